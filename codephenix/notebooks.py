@@ -1,0 +1,126 @@
+"""Notebooks in one canonical form, so that a change in git is a change of content.
+
+    no outputs, no execution counts · cell id equal to the grade_id · metadata from an allow-list ·
+    keys sorted, one space of indent, text as it is, a newline at the end
+
+Law of this module: pure text to text; formatting twice changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import nbformat
+
+CELL_METADATA = ("nbgrader", "jupyter", "tags", "slideshow", "codephenix")
+NBGRADER_METADATA = (
+    "grade",
+    "grade_id",
+    "locked",
+    "points",
+    "schema_version",
+    "solution",
+    "task",
+    "cell_type",
+    "checksum",
+)
+KERNELSPEC = {"display_name": "Web (HTML · CSS · JS)", "language": "html", "name": "web"}
+LANGUAGE_INFO = {
+    "codemirror_mode": "text/html",
+    "file_extension": ".html",
+    "mimetype": "text/html",
+    "name": "html",
+    "pygments_lexer": "html",
+    "version": "5",
+}
+
+
+class NotebookProblem(Exception):
+    """A notebook that cannot be read; the message is French and says what to do."""
+
+
+def read(text: str, name: str = "notebook") -> nbformat.NotebookNode:
+    """Parse a notebook of format 4; raises NotebookProblem when it is not one."""
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        place = f" (ligne {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
+        raise NotebookProblem(
+            f"{name}\u00a0: ce fichier n’est pas un notebook lisible{place}. "
+            "Reprenez une copie saine, ou la dernière version enregistrée."
+        ) from error
+    return read_node(data, name)
+
+
+def read_node(data: Any, name: str = "notebook") -> nbformat.NotebookNode:
+    """A notebook from JSON values; raises NotebookProblem when it is not one of format 4."""
+    if not isinstance(data, dict) or data.get("nbformat") != 4 or not isinstance(data.get("cells"), list):
+        raise NotebookProblem(f"{name}\u00a0: ce fichier n’est pas un notebook au format 4.")
+    node = nbformat.from_dict(data)
+    for rank, cell in enumerate(node.cells, start=1):
+        if not isinstance(cell, dict) or cell.get("cell_type") not in ("code", "markdown", "raw"):
+            raise NotebookProblem(f"{name}\u00a0: la cellule {rank} est abîmée.")
+        if isinstance(cell.get("source"), list):
+            cell.source = "".join(map(str, cell.source))
+        if not isinstance(cell.get("source"), str) or not isinstance(cell.get("metadata"), dict):
+            raise NotebookProblem(f"{name}\u00a0: la cellule {rank} est abîmée.")
+    return node
+
+
+def canonical(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """A copy in canonical form; cells without an id get one from their rank."""
+    return nbformat.from_dict(
+        {
+            "cells": list(_cells(notebook)),
+            "metadata": {"kernelspec": KERNELSPEC, "language_info": LANGUAGE_INFO},
+            "nbformat": 4,
+            "nbformat_minor": 5,
+        }
+    )
+
+
+def dumps(notebook: nbformat.NotebookNode) -> str:
+    """Text of a notebook, keys sorted, ending in a newline."""
+    split = nbformat.v4.rwbase.split_lines(nbformat.from_dict(json.loads(json.dumps(notebook))))
+    return json.dumps(split, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def format_text(text: str, name: str = "notebook") -> str:
+    """Canonical text of a notebook given as text."""
+    return dumps(canonical(read(text, name)))
+
+
+def plain_text(notebook: nbformat.NotebookNode) -> str:
+    """A notebook as text to read in a diff: a ruler with the id, then the source."""
+    parts = []
+    for cell in notebook.cells:
+        grading = cell.metadata.get("nbgrader", {})
+        points = f" · {grading['points']} points" if grading.get("grade") else ""
+        parts.append(f"──── {cell.get('id', '?')} · {cell.cell_type}{points}\n{cell.source}\n")
+    return "\n".join(parts)
+
+
+def _cells(notebook: nbformat.NotebookNode) -> Iterator[dict[str, Any]]:
+    taken: set[str] = set()
+    for rank, cell in enumerate(notebook.cells, start=1):
+        metadata = {key: cell.metadata[key] for key in CELL_METADATA if cell.metadata.get(key)}
+        grading = metadata.get("nbgrader")
+        if grading:
+            metadata["nbgrader"] = {key: grading[key] for key in NBGRADER_METADATA if key in grading}
+        identifier = (grading or {}).get("grade_id") or cell.get("id") or f"cellule-{rank}"
+        if identifier in taken:
+            identifier = f"{identifier}-{rank}"
+        taken.add(identifier)
+        clean = {"cell_type": cell.cell_type, "id": identifier, "metadata": metadata, "source": _trimmed(cell.source)}
+        if cell.cell_type == "code":
+            clean |= {"execution_count": None, "outputs": []}
+        elif cell.get("attachments"):
+            clean["attachments"] = cell.attachments
+        yield clean
+
+
+def _trimmed(source: str | list[str]) -> str:
+    text = source if isinstance(source, str) else "".join(source)
+    return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")

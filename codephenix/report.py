@@ -1,0 +1,98 @@
+"""Results of tests as HTML and as text: what the learner reads after « Exécuter » and in the feedback.
+
+Law of this module: everything that came from a page is escaped, and no style is needed to understand.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from html import escape
+from importlib.resources import files
+
+from codephenix.results import TestResult, TestRun, Verdict
+
+MARKS = {Verdict.PASS: "✓", Verdict.FAIL: "✗", Verdict.ERROR: "!"}
+SPOKEN = {Verdict.PASS: "réussi", Verdict.FAIL: "à revoir", Verdict.ERROR: "erreur"}
+
+
+@cache
+def stylesheet() -> str:
+    """Styles of the results, the same in JupyterLab and in the feedback."""
+    return (files("codephenix") / "assets" / "results.css").read_text("utf-8")
+
+
+def summary(run: TestRun) -> str:
+    """One sentence: how many tests are left, or why none could run."""
+    if run.problem:
+        return run.problem
+    total = len(run.results)
+    left = sum(result.verdict is not Verdict.PASS for result in run.results)
+    if total == 0:
+        return "Aucun test n’a pu être exécuté."
+    if left == 0:
+        return "Le test est réussi. Bravo !" if total == 1 else f"Les {total} tests sont réussis. Bravo !"
+    return f"{left} test{'s' if left > 1 else ''} sur {total} à revoir."
+
+
+def results_text(run: TestRun) -> str:
+    """Results as plain text, one line a test, details under the first failure."""
+    lines = [summary(run)]
+    opened = False
+    for result in run.results:
+        lines.append(f"{MARKS[result.verdict]} {result.phrase}")
+        if result.verdict is not Verdict.PASS and not opened:
+            opened = True
+            lines.extend(f"    {text}" for text in _details(result))
+    return "\n".join(lines)
+
+
+def results_html(run: TestRun) -> str:
+    """Results as one HTML fragment; the first failure is open, the others fold."""
+    first_failure = next((r for r in run.results if r.verdict is not Verdict.PASS), None)
+    items = "".join(_item(result, opened=result is first_failure) for result in run.results)
+    tests = f'<ul class="cp-tests">{items}</ul>' if items else ""
+    return (
+        f"<style>{stylesheet()}</style>"
+        f'<section class="cp-results" data-verdict="{run.verdict}" aria-label="Résultats des tests" lang="fr">'
+        f'<p class="cp-summary">{escape(summary(run))}</p>{tests}</section>'
+    )
+
+
+def notice_html(text: str) -> str:
+    """A short message to the learner."""
+    return f'<style>{stylesheet()}</style><p class="cp-notice" lang="fr">{escape(text)}</p>'
+
+
+def _item(result: TestResult, *, opened: bool) -> str:
+    mark = (
+        f'<span class="cp-mark" aria-hidden="true">{MARKS[result.verdict]}</span> '
+        f"{escape(result.phrase)} "
+        f'<span class="cp-verdict">({SPOKEN[result.verdict]})</span>'
+    )
+    if result.verdict is Verdict.PASS:
+        return f'<li class="cp-test" data-verdict="pass">{mark}</li>'
+    details = "".join(f"<p>{_emphasised(text)}</p>" for text in _details(result))
+    return (
+        f'<li class="cp-test" data-verdict="{result.verdict}">'
+        f"<details{' open' if opened else ''}><summary>{mark}</summary>{details}</details></li>"
+    )
+
+
+def _details(result: TestResult) -> list[str]:
+    lines = [result.message] if result.message else []
+    if result.expected:
+        lines.append(f"Attendu : {result.expected}")
+    if result.found:
+        lines.append(f"Trouvé : {result.found}")
+    if result.where:
+        lines.append(f"Où : {result.where}")
+    if result.advice:
+        lines.append(f"À faire : {result.advice}")
+    return lines
+
+
+def _emphasised(text: str) -> str:
+    label, separator, rest = text.partition("\u00a0: ")
+    if separator and label in ("Attendu", "Trouvé", "Où", "À faire"):
+        return f"<strong>{label}\u00a0:</strong> {escape(rest)}"
+    return escape(text)

@@ -1,0 +1,38 @@
+// Builds the front-end files into codephenix/assets/. `node build.mjs card` builds one of them.
+import { build } from "esbuild";
+import { copyFile, mkdir } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+
+const out = fileURLToPath(new URL("../codephenix/assets/", import.meta.url));
+const here = fileURLToPath(new URL("./", import.meta.url));
+
+const common = { bundle: true, minify: true, charset: "utf8", legalComments: "none", logLevel: "warning", absWorkingDir: here };
+const script = (name, entry, options = {}) => () =>
+  build({ ...common, entryPoints: [entry], outfile: `${out}${name}`, format: "iife", target: "chrome120", ...options });
+const copy = (name, from) => () => copyFile(`${here}${from}`, `${out}${name}`);
+
+const assets = {
+  harness: [script("harness.js", "src/harness/main.ts")],
+  validator: [script("validator.js", "src/validator/main.ts", { platform: "browser" })],
+  card: [script("card.js", "src/card/main.ts"), script("card.css", "src/card/card.css")],
+  activity: [
+    script("activity.js", "src/activity/main.ts", { format: "esm" }),
+    script("activity.css", "src/activity/activity.css"),
+  ],
+  feedback: [script("feedback.css", "src/feedback/feedback.css")],
+  results: [script("results.css", "src/results/results.css")],
+  axe: [
+    copy("axe.js", "node_modules/axe-core/axe.min.js"),
+    copy("axe-fr.json", "node_modules/axe-core/locales/fr.json"),
+  ],
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in assets));
+if (unknown.length) {
+  console.error(`Unknown asset: ${unknown.join(", ")}. Known: ${Object.keys(assets).join(", ")}.`);
+  process.exit(2);
+}
+await mkdir(out, { recursive: true });
+const steps = (wanted.length ? wanted : Object.keys(assets)).flatMap((name) => assets[name]);
+await Promise.all(steps.map((step) => step()));
