@@ -1,0 +1,110 @@
+"""The ``codephenix`` command: verbs, no logic.
+
+Exit codes: 0 fine, 1 a problem in the content or in a mark, 2 usage, 3 environment (no Chromium).
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from codephenix import __version__
+
+FINE, PROBLEM, USAGE, ENVIRONMENT = 0, 1, 2, 3
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb and return its exit code."""
+    options = _parser().parse_args(arguments)
+    from codephenix.browser import BrowserMissing
+
+    try:
+        return int(options.verb(options))
+    except BrowserMissing as missing:
+        print(missing, file=sys.stderr)
+        return ENVIRONMENT
+    except KeyboardInterrupt:
+        print("\nArrêté.", file=sys.stderr)
+        return PROBLEM
+
+
+def run(options: argparse.Namespace) -> int:
+    """Open the course in JupyterLab."""
+    from codephenix import lab
+
+    return lab.serve(options.root, trainer=options.trainer, port=options.port)
+
+
+def demo(options: argparse.Namespace) -> int:
+    """Grade a simulated class."""
+    from codephenix import demo as classroom
+
+    return PROBLEM if classroom.play(options.root, options.folder) else FINE
+
+
+def check(options: argparse.Namespace) -> int:
+    """Check the content."""
+    from codephenix import proof
+
+    problems = proof.check_course(options.root, options.slug)
+    for problem in problems:
+        print(problem)
+    print(f"{len(problems)} problème(s)." if problems else "Tout est en ordre.")
+    return PROBLEM if problems else FINE
+
+
+def format_notebooks(options: argparse.Namespace) -> int:
+    """Put notebooks in canonical form."""
+    from codephenix import proof
+
+    changed = proof.format_course(options.root)
+    print("\n".join([*changed, f"{len(changed)} notebook(s) mis en forme."]))
+    return FINE
+
+
+def text(options: argparse.Namespace) -> int:
+    """Show a notebook as text, for git's diffs."""
+    from codephenix import notebooks
+
+    try:
+        print(notebooks.plain_text(notebooks.read(options.notebook.read_text("utf-8"), str(options.notebook))))
+    except (OSError, notebooks.NotebookProblem) as problem:
+        print(problem, file=sys.stderr)
+        return PROBLEM
+    return FINE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="codephenix",
+        description="Le cours d’intégration web CodePhenix, sur cette machine, sans internet.",
+    )
+    parser.add_argument("--version", action="version", version=f"CodePhenix {__version__}")
+    parser.add_argument("--root", type=Path, default=Path.cwd(), help="dossier du cours (ici par défaut)")
+    verbs = parser.add_subparsers(required=True, metavar="VERBE")
+
+    verb = _verb(verbs, "run", run, "ouvrir le cours dans JupyterLab")
+    verb.add_argument("--trainer", action="store_true", help="ouvrir l’espace du formateur, avec la correction")
+    verb.add_argument("--port", type=int, default=8888, help="port d’écoute, 8888 par défaut")
+    verb = _verb(verbs, "demo", demo, "corriger une classe simulée de 8 apprenants")
+    verb.add_argument("--folder", type=Path, default=Path("demo"), help="dossier de la démonstration")
+    verb = _verb(verbs, "check", check, "vérifier les leçons et les exercices")
+    verb.add_argument("slug", nargs="?", default="", help="une semaine, un notebook ou un exercice seulement")
+    _verb(verbs, "format", format_notebooks, "mettre les notebooks en forme canonique")
+    verb = _verb(verbs, "text", text, "afficher un notebook comme du texte")
+    verb.add_argument("notebook", type=Path, help="fichier .ipynb")
+    return parser
+
+
+def _verb(
+    verbs: argparse._SubParsersAction[argparse.ArgumentParser], name: str, function: object, summary: str
+) -> argparse.ArgumentParser:
+    parser = verbs.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + ".")
+    parser.set_defaults(verb=function)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

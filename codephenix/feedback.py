@@ -1,0 +1,120 @@
+"""Feedback pages: one self-contained French page per notebook, and the safe view in formgrader.
+
+Law of this module: whatever a learner wrote goes through ``sanitise``; a page loads nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from html import escape
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jinja2 import pass_context
+from markupsafe import Markup
+from nbconvert.exporters import HTMLExporter, TemplateExporter
+from nbconvert.filters import markdown2html
+from nbformat import NotebookNode
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import CssLexer, HtmlLexer, JavascriptLexer, YamlLexer
+from traitlets import default
+
+from codephenix.sanitise import markdown_html, output_html
+from codephenix.site import extension_of, header_name
+
+TEMPLATES = Path(str(files("codephenix") / "templates"))
+_LEXERS = {".css": CssLexer, ".js": JavascriptLexer, ".json": JavascriptLexer, ".yaml": YamlLexer}
+_FORMATTER = HtmlFormatter(nowrap=True, classprefix="hl-")
+
+
+def highlighted(source: str) -> Markup:
+    """Source of a cell, coloured in the language its first line names."""
+    lexer = _LEXERS.get(extension_of(header_name(source) or ""), HtmlLexer)
+    return Markup(highlight(source, lexer(stripnl=False), _FORMATTER))  # Pygments escapes
+
+
+def shown(output: NotebookNode) -> Markup:
+    """An output as clean HTML, or as text."""
+    data = output.get("data", {})
+    if "text/html" in data:
+        return Markup(output_html(data["text/html"]))  # cleaned
+    text = data.get("text/plain") or "\n".join(output.get("traceback", [])) or output.get("text", "")
+    return Markup(f"<pre>{escape(text)}</pre>")  # escaped
+
+
+def french_number(value: float | None) -> str:
+    """A mark as one writes it in French: ``12,5``."""
+    return f"{round(value or 0, 2):g}".replace(".", ",")
+
+
+def learner_name(student: str, db_url: str) -> str:
+    """First and last name from the gradebook, else the login."""
+    from nbgrader.api import Gradebook, MissingEntry
+
+    try:
+        with Gradebook(db_url) as gradebook:
+            found = gradebook.find_student(student)
+            return " ".join(filter(None, (found.first_name, found.last_name))) or student
+    except MissingEntry:
+        return student
+
+
+class FeedbackExporter(TemplateExporter):
+    """Makes the page that a learner reads, keeps and prints."""
+
+    output_mimetype = "text/html"
+    template_name = "feedback"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".html"
+
+    @default("extra_template_basedirs")
+    def _extra_template_basedirs_default(self) -> list[str]:
+        return [str(TEMPLATES)]
+
+    def default_filters(self) -> Iterator[tuple[str, Any]]:
+        """nbconvert's filters, and ours in the place of those that trust their input."""
+        yield from super().default_filters()
+        yield ("markdown", lambda text: Markup(markdown_html(markdown2html(text))))
+        yield ("highlighted", highlighted)
+        yield ("shown", shown)
+        yield ("number", french_number)
+
+    def from_notebook_node(  # type: ignore[override]  # as nbconvert's own exporters of text
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Convert a graded notebook; ``resources["nbgrader"]`` holds its marks."""
+        resources = self._init_resources(resources)
+        marks = resources.setdefault("nbgrader", {})
+        assets = files("codephenix") / "assets"
+        resources["codephenix"] = {
+            "style": "\n".join((assets / name).read_text("utf-8") for name in ("feedback.css", "results.css")),
+            "highlight": _FORMATTER.get_style_defs(),
+            "learner": learner_name(marks["student"], marks["db_url"]) if "student" in marks else "",
+            "date": datetime.now().astimezone().strftime("%d/%m/%Y"),
+        }
+        return super().from_notebook_node(nb, resources, **kw)
+
+
+class SafeHTMLExporter(HTMLExporter):
+    """What formgrader shows of a submission, in the trainer's origin."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.sanitize_html = True
+        self.require_js_url = self.jquery_url = self.mathjax_url = ""
+
+    @pass_context
+    def markdown2html(self, context: Any, source: str) -> str:
+        """Markdown as clean HTML."""
+        return Markup(markdown_html(super().markdown2html(context, source)))  # cleaned
+
+    def default_filters(self) -> Iterator[tuple[str, Any]]:
+        """nbconvert's filters, with our cleaning and our highlighting."""
+        yield from super().default_filters()
+        yield ("clean_html", lambda html: Markup(output_html(html)))
+        yield ("highlight_code", lambda source, **_: Markup(f'<pre class="highlight">{highlighted(source)}</pre>'))

@@ -1,0 +1,307 @@
+"""nbgrader's side: what we put in the place of its own parts, through its configuration.
+
+    generate   WebClearSolutions   leaves the file name and the starter of a solution cell
+    autograde  RestoreCells        gives back a test cell that the learner removed
+               CleanCells          drops what a web notebook never holds (raw cells, attachments, metadata)
+               WebExecute          runs the cells in this process and one warm browser: no kernel, no Python
+    validate   WebValidator        the same execution, behind the « Validate » button
+    feedback   FeedbackExporter    one self-contained French page (module ``feedback``)
+
+Law of this module: a submission is data. Nothing in it is executed here, and nothing in it stops the others
+from being graded.
+"""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any, Self
+
+from nbconvert.exporters import NotebookExporter
+from nbformat import NotebookNode
+from nbgrader.preprocessors import (
+    AssignLatePenalties,
+    CheckCellMetadata,
+    ClearHiddenTests,
+    ClearMarkScheme,
+    ClearOutput,
+    ClearSolutions,
+    ComputeChecksums,
+    DeduplicateIds,
+    GetGrades,
+    LimitOutput,
+    LockCells,
+    NbGraderPreprocessor,
+    OverwriteCells,
+    OverwriteKernelspec,
+    SaveAutoGrades,
+    SaveCells,
+)
+from nbgrader.utils import has_failed, is_grade
+from nbgrader.validator import Validator
+
+from codephenix import notebooks
+from codephenix.browser import Browser, BrowserGone, BrowserMissing, Tab
+from codephenix.feedback import FeedbackExporter
+from codephenix.folder import Folder
+from codephenix.interpreter import Interpreter, error
+from codephenix.release import LeakProblem, refuse_leak, released_source
+from codephenix.results import TestRun
+from codephenix.site import MAX_CELL_BYTES, Site
+
+MAX_NOTEBOOK_BYTES = 20_000_000  # without outputs, a week's notebook is 200 kB
+MAX_FILE_KB, MAX_SUBMISSION_KB = 5_000, 40_000
+
+IGNORED_FILES = [
+    ".ipynb_checkpoints", "*.pyc", "__pycache__", ".*", "*.py", "*.pth", "nbgrader_config*", "*_config.json",
+    "jupyter_*config*", "gradebook.db*",
+]  # fmt: skip
+"""Files that never enter a submission: those that some part of Jupyter would run or obey."""
+
+
+class SubmissionProblem(Exception):
+    """A submission that cannot be graded; the message is French, names the file and says what to do."""
+
+
+@cache
+def browser() -> Browser:
+    """The one warm browser of this process, started at the first test and closed at exit."""
+    shared = Browser()
+    atexit.register(shared.close)
+    return shared
+
+
+class WebClearSolutions(ClearSolutions):
+    """Clears solutions cell by cell: HTML, CSS and JavaScript live in one notebook."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Replace the solution regions of a notebook."""
+        for index, cell in enumerate(nb.cells):
+            nb.cells[index], resources = self.preprocess_cell(cell, resources, index)
+        nb.metadata.pop("celltoolbar", None)
+        return nb, resources
+
+    def preprocess_cell(self, cell: NotebookNode, resources: Any, cell_index: int) -> tuple[NotebookNode, Any]:
+        """Replace the region of one solution cell; refuse a region anywhere else."""
+        del cell_index
+        try:
+            if cell.metadata.get("nbgrader", {}).get("solution") and cell.cell_type == "code":
+                cell.source = released_source(cell.source)
+            refuse_leak(cell.source)
+        except LeakProblem as problem:
+            raise SubmissionProblem(f"Cellule «\u00a0{cell.get('id', '?')}\u00a0»\u00a0: {problem}") from problem
+        return cell, resources
+
+
+class CleanCells(NbGraderPreprocessor):
+    """Keeps of a submitted notebook only what grading needs."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Turn raw cells to code blocks, drop attachments and foreign metadata, cut huge sources."""
+        for cell in nb.cells:
+            cell.metadata = NotebookNode({"nbgrader": cell.metadata["nbgrader"]} if "nbgrader" in cell.metadata else {})
+            cell.pop("attachments", None)
+            if cell.cell_type == "raw":
+                cell.cell_type = "markdown"
+                cell.source = "    " + cell.source.replace("\n", "\n    ")
+            if cell.cell_type == "markdown" and len(cell.source) > MAX_CELL_BYTES:
+                cell.source = cell.source[:MAX_CELL_BYTES] + "\n\n(texte coupé\u00a0: il dépasse 1 Mo)"
+        return nb, resources
+
+
+class RestoreCells(OverwriteCells):
+    """Restores given cells, and puts test cells that are missing back at the end of the notebook."""
+
+    add_missing_cells = True
+
+    def add_missing_grade_cells(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Append the missing test cells in the order of the source.
+
+        At the end every answer has run, so the place of a test does not matter; nbgrader's own method needs
+        the cell before it to exist.
+        """
+        source = self.gradebook.find_notebook(self.notebook_id, self.assignment_id)
+        points = {cell.name: cell.max_score for cell in source.grade_cells}
+        solutions = {cell.name for cell in source.solution_cells}
+        present = {cell.metadata.get("nbgrader", {}).get("grade_id") for cell in nb.cells}
+        for cell in source.source_cells:
+            if cell.name in points and cell.name not in present:
+                nb.cells.append(
+                    self.missing_cell_transform(cell, points[cell.name], is_solution=cell.name in solutions)
+                )
+        return nb, resources
+
+    def missing_cell_transform(self, source_cell: Any, *args: Any, **kwargs: Any) -> NotebookNode:
+        """nbgrader's cell, without the Python comment it writes in front."""
+        cell = super().missing_cell_transform(source_cell, *args, **kwargs)
+        cell.source = source_cell.source
+        return cell
+
+
+class WebExecute(NbGraderPreprocessor):
+    """Runs a notebook's cells in this process; pages and tests run in the browser."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Give every code cell its outputs."""
+        folder = Path((resources or {}).get("metadata", {}).get("path") or ".")
+        with _TestRunner(self.log) as run_tests:
+            interpreter = Interpreter(run_tests, given=Folder(folder).read)
+            for count, cell in enumerate((cell for cell in nb.cells if cell.cell_type == "code"), start=1):
+                cell.execution_count = count
+                cell.outputs = [_numbered(output, count) for output in _outputs(interpreter, cell)]
+        return nb, resources
+
+
+def _outputs(interpreter: Interpreter, cell: NotebookNode) -> list[dict[str, Any]]:
+    """Outputs of one cell; a fault of ours is an error output, since silence would be full marks."""
+    identifier = cell.metadata.get("nbgrader", {}).get("grade_id") or cell.get("id")
+    try:
+        outputs = list(interpreter.execute(cell.source, identifier).outputs)
+    except Exception as fault:
+        logging.getLogger("codephenix").exception("Cell %s could not be run", identifier)
+        outputs = [error("Panne", f"Cette cellule n’a pas pu être exécutée ({type(fault).__name__}). "
+                                  "Ce n’est pas votre faute\u00a0: prévenez le formateur.")]  # fmt: skip
+    if is_grade(cell) and not any(o["output_type"] in ("execute_result", "error") for o in outputs):
+        outputs.append(error("À revoir", "Cette cellule de test n’a donné aucun résultat."))
+    return [_capped(output, cell) for output in outputs]
+
+
+def _capped(output: dict[str, Any], cell: NotebookNode) -> dict[str, Any]:
+    """Never more than the cell's points: nbgrader would drop the learner's whole week."""
+    if output["output_type"] == "execute_result" and is_grade(cell):
+        points = float(cell.metadata.nbgrader["points"])
+        if float(output["data"]["text/plain"]) > points:
+            output["data"]["text/plain"] = f"{points:g}"
+    return output
+
+
+def _numbered(output: dict[str, Any], count: int) -> NotebookNode:
+    if output["output_type"] == "execute_result":
+        output["execution_count"] = count
+    return NotebookNode({**output, "data": NotebookNode(output["data"])} if "data" in output else output)
+
+
+class _TestRunner:
+    """Runs the test cells of one notebook in one tab; opens it at the first of them."""
+
+    def __init__(self, log: logging.Logger) -> None:
+        self._log = log
+        self._opened: Any = None
+        self._tab: Tab | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        if self._opened is not None:
+            self._opened.__exit__(None, None, None)
+
+    def __call__(self, site: Site, script: str, name: str) -> TestRun:
+        try:
+            if self._tab is None:
+                self._opened = browser().open_tab()
+                self._tab = self._opened.__enter__()
+            return self._tab.run(site, script, name)
+        except BrowserMissing:
+            raise
+        except BrowserGone as gone:
+            self._log.error("%s\u00a0: %s", name, gone)
+            return TestRun(problem=str(gone))
+
+
+class SubmissionExporter(NotebookExporter):
+    """Reads notebooks with care: a broken one is named in French, and the others go on."""
+
+    def from_filename(self, filename: str, resources: dict[str, Any] | None = None, **kw: Any) -> Any:
+        """Convert one notebook; raises SubmissionProblem when it cannot be one."""
+        quiet_tracebacks(self.log)
+        check_file(Path(filename))
+        return super().from_filename(filename, resources=resources, **kw)
+
+
+def check_file(path: Path) -> None:
+    """Raise SubmissionProblem when a file is too large or is not a notebook."""
+    size = path.stat().st_size
+    if size > MAX_NOTEBOOK_BYTES:
+        raise SubmissionProblem(
+            f"{path}\u00a0: ce notebook pèse {size // 1_000_000} Mo, "
+            f"le maximum est {MAX_NOTEBOOK_BYTES // 1_000_000} Mo. "
+            "Demandez à l’apprenant d’effacer les sorties et les images collées, puis de rendre à nouveau."
+        )
+    try:
+        notebooks.read(path.read_text("utf-8", "replace"), str(path))
+    except notebooks.NotebookProblem as problem:
+        raise SubmissionProblem(f"{problem} L’apprenant peut rendre à nouveau.") from problem
+
+
+class _Quiet(logging.Filter):
+    """Shows a SubmissionProblem as its sentence, without our stack."""
+
+    _SENTENCE = re.compile(r"^Traceback .*SubmissionProblem: (?P<text>[^\n]*)", re.DOTALL)
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        found = self._SENTENCE.match(str(record.msg))
+        if found:
+            record.msg, record.args = found["text"], ()
+        return True
+
+
+def quiet_tracebacks(log: Any) -> None:
+    """Add the filter once to a logger or to the logger behind an adapter."""
+    logger = getattr(log, "logger", log)
+    if not any(isinstance(known, _Quiet) for known in logger.filters):
+        logger.addFilter(_Quiet())
+
+
+class WebValidator(Validator):
+    """nbgrader's « Validate », with our execution and in French."""
+
+    preprocessors = [CheckCellMetadata, ClearOutput, WebExecute]  # noqa: RUF012  # a traitlets default
+
+    def validate(self, filename: str) -> Any:
+        """Validate a notebook, which reads its given files beside it."""
+        check_file(Path(filename))
+        return super().validate(filename)
+
+    def _get_failed_cells(self, nb: NotebookNode) -> list[NotebookNode]:
+        """Cells that show an error: with hidden tests, full marks are out of the learner's reach."""
+        return [cell for cell in nb.cells if is_grade(cell) and has_failed(cell)]
+
+    def _extract_error(self, cell: NotebookNode) -> str:
+        texts = [o.data.get("text/plain", "") for o in cell.outputs if o.output_type == "display_data"]
+        texts += ["\n".join(o.traceback) for o in cell.outputs if o.output_type == "error"]
+        return "\n".join(filter(None, texts)) or "Vous n’avez pas encore répondu."
+
+
+def configure(c: Any, root: Path) -> None:
+    """Set nbgrader's configuration for the course in ``root``; sets, never appends."""
+    use_our_validator()
+    c.CourseDirectory.root = str(root)
+    c.CourseDirectory.course_id = "codephenix"
+    c.CourseDirectory.ignore = IGNORED_FILES
+    c.CourseDirectory.max_file_size = MAX_FILE_KB
+    c.CourseDirectory.max_dir_size = MAX_SUBMISSION_KB
+    c.BaseConverter.exporter_class = SubmissionExporter
+    c.GenerateAssignment.preprocessors = [
+        LockCells, WebClearSolutions, ClearOutput, CheckCellMetadata, ComputeChecksums, SaveCells,
+        ClearHiddenTests, ClearMarkScheme, ComputeChecksums, CheckCellMetadata,
+    ]  # fmt: skip
+    c.Autograde.sanitize_preprocessors = [
+        ClearOutput, DeduplicateIds, OverwriteKernelspec, RestoreCells, CleanCells, CheckCellMetadata,
+    ]  # fmt: skip
+    c.Autograde.autograde_preprocessors = [
+        WebExecute, LimitOutput, SaveAutoGrades, AssignLatePenalties, CheckCellMetadata,
+    ]  # fmt: skip
+    c.GenerateFeedback.exporter_class = FeedbackExporter
+    c.GenerateFeedback.preprocessors = [GetGrades]
+
+
+def use_our_validator() -> None:
+    """Put our validator where nbgrader names its own without asking its configuration."""
+    from nbgrader.apps import validateapp
+    from nbgrader.server_extensions.validate_assignment import handlers
+
+    validateapp.Validator = handlers.Validator = WebValidator

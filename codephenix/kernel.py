@@ -1,0 +1,166 @@
+"""The Web kernel: Jupyter messages in, previews and results out.
+
+Law of this module: it interprets, it never executes. No code of a learner runs in this process, and no file
+of the learner's folder or home is read as code or as configuration (hence ``-I`` in the kernelspec and the
+application below, which loads no configuration file).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from pathlib import Path
+from typing import Any
+
+import comm
+from ipykernel.comm import Comm, CommManager
+from ipykernel.kernelapp import IPKernelApp
+from ipykernel.kernelbase import Kernel
+
+from codephenix import __version__
+from codephenix.activities import Activity
+from codephenix.browser import Browser, BrowserGone, BrowserMissing
+from codephenix.folder import Folder
+from codephenix.interpreter import Bundle, Interpreter
+from codephenix.results import TestRun
+from codephenix.site import Site
+
+
+class WebKernel(Kernel):
+    """A kernel in which a cell is a file of a small site."""
+
+    implementation = "codephenix"
+    implementation_version = __version__
+    banner = "CodePhenix : HTML, CSS et JavaScript. Une cellule est un fichier."
+    language_info = {  # noqa: RUF012  # the base class declares it so
+        "name": "html",
+        "version": "5",
+        # Lab 4 highlights HTML only when both say text/html.
+        "mimetype": "text/html",
+        "codemirror_mode": "text/html",
+        "pygments_lexer": "html",
+        "file_extension": ".html",
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._browser = Browser()
+        self._cancel = threading.Event()
+        self._interpreter = Interpreter(self._run_tests, given=Folder(Path.cwd()).read, view=_widget)
+        self._open_comms()
+
+    def _open_comms(self) -> None:
+        """Let ipywidgets talk to the page: what ipykernel does for its own IPython kernel only."""
+        manager = CommManager(parent=self, kernel=self)
+        comm.create_comm = Comm
+        comm.get_comm_manager = lambda: manager
+        for message in ("comm_open", "comm_msg", "comm_close"):
+            self.shell_handlers[message] = getattr(manager, message)
+        self.comm_manager = manager
+
+    async def do_execute(
+        self,
+        code: str,
+        silent: bool,  # noqa: FBT001  # signature of the base class
+        store_history: bool = True,  # noqa: FBT001, FBT002
+        user_expressions: dict[str, Any] | None = None,
+        allow_stdin: bool = False,  # noqa: FBT001, FBT002
+        *,
+        cell_meta: dict[str, Any] | None = None,
+        cell_id: str | None = None,
+    ) -> dict[str, Any]:
+        """Run one cell; the reply is an error exactly when the cell shows one."""
+        del store_history, user_expressions, allow_stdin, cell_meta
+        if silent or not code:
+            return self._done()
+        self._cancel.clear()
+        execution = await asyncio.to_thread(self._interpreter.execute, code, cell_id)
+        for output in execution.outputs:
+            self._show(output)
+        error = execution.error
+        if error is None:
+            return self._done()
+        return {
+            "status": "error",
+            "execution_count": self.execution_count,
+            **{key: error[key] for key in ("ename", "evalue", "traceback")},
+        }
+
+    def _done(self) -> dict[str, Any]:
+        return {"status": "ok", "execution_count": self.execution_count, "payload": [], "user_expressions": {}}
+
+    def _show(self, output: dict[str, Any]) -> None:
+        content = {key: value for key, value in output.items() if key != "output_type"}
+        if output["output_type"] == "execute_result":
+            content["execution_count"] = self.execution_count
+        self.send_response(self.iopub_socket, output["output_type"], content)
+
+    def _run_tests(self, site: Site, script: str, name: str) -> TestRun:
+        try:
+            return self._browser.run(site, script, name, cancel=self._cancel)
+        except (BrowserGone, BrowserMissing) as problem:
+            return TestRun(problem=str(problem))
+
+    async def interrupt_request(self, stream: Any, ident: Any, parent: Any) -> None:
+        """Stop the tests that run; the kernel itself has nothing else to stop."""
+        self._cancel.set()
+        self.session.send(stream, "interrupt_reply", {"status": "ok"}, parent, ident=ident)
+
+    async def do_complete(self, code: str, cursor_pos: int) -> dict[str, Any]:
+        """Propose names and values of HTML, CSS and JavaScript."""
+        from codephenix import completion  # its data takes a moment to load, and a start should not
+
+        found = completion.complete(code, cursor_pos)
+        return {
+            "status": "ok",
+            "matches": list(found.matches),
+            "cursor_start": found.start,
+            "cursor_end": found.end,
+            "metadata": {"_jupyter_types_experimental": found.types},
+        }
+
+    async def do_inspect(
+        self, code: str, cursor_pos: int, detail_level: int = 0, omit_sections: tuple[str, ...] = ()
+    ) -> dict[str, Any]:
+        """Explain the tag, attribute, property or method under the cursor."""
+        from codephenix import reference
+
+        del omit_sections
+        found = reference.describe(code, cursor_pos, detail=detail_level)
+        data = {"text/plain": found.text, "text/html": found.html} if found else {}
+        return {"status": "ok", "found": found is not None, "data": data, "metadata": {}}
+
+    async def do_is_complete(self, code: str) -> dict[str, Any]:
+        """A file may stop anywhere: every cell is complete."""
+        del code
+        return {"status": "complete"}
+
+    async def do_shutdown(self, restart: bool) -> dict[str, Any]:  # noqa: FBT001
+        """Close the browser."""
+        await asyncio.to_thread(self._browser.close)
+        return {"status": "ok", "restart": restart}
+
+
+def _widget(activity: Activity) -> Bundle:
+    from codephenix import widgets  # ipywidgets takes half a second to import; pages and tests need none of it
+
+    return widgets.view(activity)
+
+
+class WebKernelApp(IPKernelApp):
+    """Starts the kernel without reading any configuration, which would be code from the learner's home."""
+
+    name = "codephenix-kernel"
+    kernel_class = WebKernel
+
+    def load_config_file(self, *args: Any, **kwargs: Any) -> None:
+        """Load nothing: ``~/.ipython/profile_default/ipython_kernel_config.py`` is Python."""
+
+
+def main() -> None:
+    """Start the kernel of a connection file given with ``-f``."""
+    WebKernelApp.launch_instance()
+
+
+if __name__ == "__main__":
+    main()

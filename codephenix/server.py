@@ -1,0 +1,116 @@
+"""The Jupyter server: French, quiet, without any way to run code on this machine.
+
+    configure   settings of a server, by role: the learner's or the trainer's
+    extension   what settings cannot say: our exporter in formgrader, our « Validate », French file errors
+
+Law of this module: settings are set, never appended, and each closed door says why.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
+from nbgrader.apps.baseapp import NbGrader
+
+from codephenix import notebooks
+
+LEARNER_EXTENSIONS = {
+    "jupyterlab": True,
+    "codephenix.server": True,
+    "nbgrader.server_extensions.validate_assignment": True,
+    "nbgrader.server_extensions.assignment_list": True,
+    "nbgrader.server_extensions.formgrader": False,
+    "nbgrader.server_extensions.course_list": False,
+    "jupyter_lsp": False,  # would start language servers
+    "jupyter_server_terminals": False,
+    "notebook": False,
+    "notebook_shim": False,
+}
+TRAINER_EXTENSIONS = {**LEARNER_EXTENSIONS, "nbgrader.server_extensions.formgrader": True}
+
+
+def configure(c: Any, root: Path, *, trainer: bool = False, home: str = "") -> None:
+    """Set a server's configuration.
+
+    root  folder that the file browser shows and that nothing leaves
+    home  page opened first, relative to the root
+    """
+    c.ServerApp.root_dir = str(root)
+    c.ServerApp.preferred_dir = str(root)
+    c.ServerApp.jpserver_extensions = TRAINER_EXTENSIONS if trainer else LEARNER_EXTENSIONS
+    c.ServerApp.open_browser = False
+    c.ServerApp.allow_remote_access = False
+    c.ServerApp.terminals_enabled = False  # a shell is the whole machine
+    c.ServerApp.allow_root = True  # the hub decides who runs this; the demo may run in a container
+    c.ServerApp.quit_button = False
+    c.KernelSpecManager.allowed_kernelspecs = {"web"}  # the Web kernel executes nothing
+    c.KernelSpecManager.ensure_native_kernel = False
+    c.MultiKernelManager.default_kernel_name = "web"
+    c.ServerApp.contents_manager_class = CourseContents
+    c.ContentsManager.allow_hidden = False  # .ipython, .jupyter and .local hold configuration that is code
+    c.FileContentsManager.delete_to_trash = False
+    c.LabApp.extension_manager = "readonly"
+    c.LabApp.news_url = None
+    c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
+    c.LabApp.default_url = f"/lab/tree/{home}" if home else "/lab"
+    c.LabApp.collaborative = False
+    if trainer:
+        c.ContentsManager.pre_save_hook = canonical_on_save
+    NbGrader.load_cwd_config = trainer  # nbgrader would run a learner's own nbgrader_config.py
+
+
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+class CourseContents(AsyncLargeFileManager):
+    """Files of the course; an activity saved by a kernel that is gone opens as an empty output.
+
+    JupyterLab would show « Error displaying widget » there. Running the cell again brings the activity back.
+    """
+
+    async def get(self, path: str, *args: Any, **kwargs: Any) -> Any:
+        """Read a file or a folder."""
+        model = await super().get(path, *args, **kwargs)
+        if model["type"] == "notebook" and model["content"] and not await self._has_kernel(model["path"]):
+            drop_widgets(model["content"])
+        return model
+
+    async def _has_kernel(self, path: str) -> bool:
+        sessions = await self.parent.session_manager.list_sessions()
+        return any(session["path"] == path for session in sessions)
+
+
+def drop_widgets(notebook: dict[str, Any]) -> None:
+    """Remove the outputs that only a live kernel can show."""
+    for cell in notebook.get("cells", []):
+        if "outputs" in cell:
+            cell["outputs"] = [output for output in cell["outputs"] if WIDGET not in output.get("data", {})]
+
+
+def canonical_on_save(model: dict[str, Any], **_: Any) -> None:
+    """Save a course notebook in canonical form, so that git shows changes of content only."""
+    if model.get("type") == "notebook" and model.get("content"):
+        content = model["content"]
+        if content.get("metadata", {}).get("kernelspec", {}).get("name") == "web":
+            model["content"] = notebooks.canonical(notebooks.read_node(content))
+
+
+def _jupyter_server_extension_points() -> list[dict[str, str]]:
+    return [{"module": "codephenix.server"}]
+
+
+def _load_jupyter_server_extension(app: Any) -> None:
+    """Put our exporter and our validator where nbgrader's extensions name their own.
+
+    They are loaded after this one, in the order of their names.
+    """
+    from nbgrader.server_extensions.formgrader import formgrader
+
+    from codephenix import grading
+    from codephenix.feedback import SafeHTMLExporter
+
+    formgrader.HTMLExporter = SafeHTMLExporter
+    grading.use_our_validator()
+    app.log.info("CodePhenix is ready")

@@ -1,0 +1,241 @@
+"""The course as a learner and as a trainer open it: real JupyterLab, real Chromium, in French."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+pytestmark = [pytest.mark.lab, pytest.mark.browser, pytest.mark.xdist_group("lab")]
+
+ARTEFACTS = Path(__file__).parent / "artefacts"
+LAB_READY_MS = 60_000
+
+
+@pytest.fixture(scope="module")
+def site(root, tmp_path_factory):
+    """A copy of the course: a test must not touch the learner's own working copy."""
+    folder = tmp_path_factory.mktemp("cours")
+    for name in ("course", "source", "course.toml", "nbgrader_config.py", "jupyter_learner_config.py", "jupyter_trainer_config.py"):
+        copy = shutil.copytree if (root / name).is_dir() else shutil.copy
+        copy(root / name, folder / name)
+    (folder / "release").mkdir()
+    return folder
+
+
+def serve(folder, port, *options):
+    command = [sys.executable, "-m", "codephenix", "--root", str(folder), "run", "--port", str(port), *options]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True)
+    said = ""
+    for line in process.stdout:
+        said += line
+        address = re.search(r"http://\S+", line)
+        if address:
+            return process, address[0], said
+    pytest.fail(said)
+    return None
+
+
+def stop(process):
+    os.killpg(process.pid, signal.SIGINT)
+    try:
+        process.wait(15)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+@pytest.fixture(scope="module")
+def learner(site):
+    process, address, _ = serve(site, 8931)
+    yield address
+    stop(process)
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    from codephenix.browser import find_chromium
+
+    with sync_playwright() as playwright:
+        options = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path=str(find_chromium()), args=options)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium):
+    context = chromium.new_context(locale="fr-FR", viewport={"width": 1400, "height": 900})
+    page = context.new_page()
+    page.outside = []
+    page.on("request", lambda request: page.outside.append(request.url) if _leaves(request.url) else None)
+    yield page
+    context.close()
+    assert page.outside == []
+
+
+def _leaves(address):
+    return not address.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:", "about:"))
+
+
+def open_lab(page, address, path=""):
+    for _ in range(60):
+        try:
+            page.goto(address)
+            break
+        except Exception:  # noqa: BLE001  # the server is starting
+            time.sleep(0.5)
+    if path:
+        page.goto(re.sub(r"/\?", f"/lab/tree/{path}?reset&", address))
+    page.wait_for_selector(".jp-Notebook", timeout=LAB_READY_MS)
+
+
+def shoot(page, name):
+    ARTEFACTS.mkdir(exist_ok=True)
+    page.screenshot(path=str(ARTEFACTS / f"{name}.png"))
+
+
+def test_the_first_page_is_the_contents_in_french_and_a_click_opens_a_lesson(page, learner):
+    open_lab(page, learner)
+    expect(page.get_by_role("menuitem", name="Fichier")).to_be_visible(timeout=LAB_READY_MS)
+    lesson = page.locator(".jp-RenderedMarkdown a", has_text="clavier").first
+    expect(lesson).to_be_visible(timeout=LAB_READY_MS)
+    shoot(page, "sommaire")
+    lesson.click()
+    expect(page.locator(".jp-Notebook:visible h1").first).to_contain_text("clavier", timeout=LAB_READY_MS)
+
+
+def test_a_lesson_is_done_with_the_keyboard(page, learner):
+    open_lab(page, learner, "cours/s01-premiere-page/01-ordinateur-clavier.ipynb")
+    page.locator(".jp-Notebook .jp-Cell").first.click()
+    cells = page.locator(".jp-Notebook .jp-Cell").count()
+    for _ in range(cells):
+        page.keyboard.press("Shift+Enter")
+        page.wait_for_timeout(150)
+    expect(page.locator(".jp-OutputArea-output iframe").first).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("button", name="Vérifier").first).to_be_visible(timeout=30_000)
+    assert page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
+    page.locator(".jp-OutputArea-output iframe").first.scroll_into_view_if_needed()
+    shoot(page, "lecon")
+
+
+def write_cell(page, editor, text):
+    editor.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(text)
+    page.keyboard.press("Shift+Enter")
+
+
+def test_an_exercise_fails_then_passes_and_the_result_survives_a_reload(page, learner, site):
+    import json
+
+    name = "04-premiere-balise"
+    source = json.loads((site / "source" / "s01-premiere-page" / f"{name}.ipynb").read_text("utf-8"))
+    code = [cell for cell in source["cells"] if cell["cell_type"] == "code"]
+    index = next(i for i, cell in enumerate(code) if cell["metadata"].get("nbgrader", {}).get("solution"))
+    solution = "".join(code[index]["source"])
+    open_lab(page, learner, f"exercices/s01-premiere-page/{name}.ipynb")
+    editors = page.locator(".jp-Notebook .jp-CodeCell .cm-content")
+    expect(editors.nth(index + 1)).to_be_visible(timeout=LAB_READY_MS)
+
+    editors.nth(index + 1).click()
+    page.keyboard.press("Shift+Enter")
+    results = page.locator(".cp-results")
+    expect(results.first).to_be_visible(timeout=30_000)
+    expect(results.first).to_contain_text("à revoir")
+    shoot(page, "exercice-a-revoir")
+
+    write_cell(page, editors.nth(index), solution)
+    page.wait_for_timeout(500)
+    editors.nth(index + 1).click()
+    page.keyboard.press("Shift+Enter")
+    expect(page.locator(".cp-results[data-verdict='pass']").first).to_be_visible(timeout=30_000)
+    shoot(page, "exercice-reussi")
+
+    page.keyboard.press("Control+s")
+    page.wait_for_timeout(1500)
+    page.reload()
+    page.wait_for_selector(".jp-Notebook", timeout=LAB_READY_MS)
+    expect(page.locator(".cp-results[data-verdict='pass']").first).to_be_visible(timeout=LAB_READY_MS)
+    expect(page.locator(".jp-OutputArea-output iframe").first).to_be_visible()
+
+
+def test_the_learner_s_server_has_no_other_kernel_and_no_terminal(page, learner):
+    open_lab(page, learner)
+    answers = page.evaluate(
+        """async () => {
+            const read = async (path, options) => { const r = await fetch(path, options); return [r.status, await r.text()]; };
+            const xsrf = document.cookie.match(/_xsrf=([^;]+)/)?.[1] ?? "";
+            return {
+                specs: await read("/api/kernelspecs"),
+                terminals: await read("/api/terminals", {method: "POST", headers: {"X-XSRFToken": xsrf}}),
+                python: await read("/api/kernels", {method: "POST", headers: {"X-XSRFToken": xsrf}, body: '{"name": "python3"}'}),
+                hidden: await read("/api/contents/.codephenix.json"),
+                above: await read("/api/contents/..%2F..%2Fsource"),
+            };
+        }"""
+    )
+    import json
+
+    assert set(json.loads(answers["specs"][1])["kernelspecs"]) == {"web"}
+    for name in ("terminals", "python", "hidden", "above"):
+        assert answers[name][0] >= 400, (name, answers[name])
+
+
+def test_starting_again_keeps_the_learner_s_work(site):
+    from codephenix.lab import prepare
+
+    folder = prepare(site)
+    notebook = folder / "exercices" / "s01-premiere-page" / "projet.ipynb"
+    before = notebook.read_text("utf-8")
+    notebook.write_text(before.replace("Écrivez votre code ici.", "Mon travail."), "utf-8")
+    prepare(site)
+    assert "Mon travail." in notebook.read_text("utf-8")
+    notebook.write_text(before, "utf-8")
+
+
+def test_the_trainer_grades_in_formgrader(page, site, tmp_path):
+    """Formgrader lists, grades and shows a hostile submission without running any of it."""
+    from assignments import GOOD, WEEK, answer, write_week
+
+    from codephenix.classroom import Classroom
+
+    room = Classroom.create(tmp_path / "classe", write_week(tmp_path))
+    shutil.copy(site / "jupyter_trainer_config.py", room.folder)
+    room.generate(WEEK)
+    folder = room.folder / "submitted" / "ruse" / WEEK
+    shutil.copytree(room.folder / "release" / WEEK, folder)
+    hostile = GOOD["ecrire-carte"] + "<script>top.document.title = 'PIRATE'; parent.document.title = 'PIRATE'</script>"
+    answer(folder, "carte", {**GOOD, "ecrire-carte": hostile})
+    text = (folder / "carte.ipynb").read_text("utf-8")
+    (folder / "carte.ipynb").write_text(text.replace("# La carte", "<img src=x onerror=\\\"document.title='PIRATE'\\\"> # La carte"))
+    process, address, _ = serve(room.folder, 8941, "--trainer")
+    try:
+        for _ in range(60):
+            try:
+                page.goto(address)
+                break
+            except Exception:  # noqa: BLE001
+                time.sleep(0.5)
+        origin = re.match(r"http://[^/]+", address)[0]
+        page.goto(f"{origin}/formgrader/manage_submissions/{WEEK}")
+        page.locator("tr[id='submission-ruse'] td.autograde a, tr td.autograde a").first.click(timeout=LAB_READY_MS)
+        expect(page.locator(".modal-dialog").first).to_contain_text("Success", timeout=60_000)
+        shoot(page, "formgrader")
+        with room.gradebook as gradebook:
+            submission = gradebook.find_submission_notebook("carte", WEEK, "ruse")
+            identifier, score = submission.id, submission.score
+        assert score == 4
+        page.goto(f"{origin}/formgrader/submissions/{identifier}/")
+        page.wait_for_timeout(1500)
+        shoot(page, "formgrader-copie")
+        assert "PIRATE" not in page.title()
+        assert page.locator("iframe[sandbox='allow-scripts']").count() >= 1
+    finally:
+        stop(process)

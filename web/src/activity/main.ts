@@ -1,0 +1,55 @@
+// Entry point for anywidget: shows the activity of a model.
+
+import { h } from "./dom.ts";
+import { type Activity, type Model, Store } from "./model.ts";
+import { parsonsView } from "./parsons.ts";
+import { predictionView } from "./prediction.ts";
+import { quizView } from "./quiz.ts";
+import { revisionView } from "./revision.ts";
+
+const TITLES = {
+  quiz: "Quiz",
+  prediction: "Prédiction",
+  parsons: "Lignes à remettre en ordre",
+  revision: "Cartes de révision",
+};
+
+function view(activity: Activity, store: Store): HTMLElement {
+  switch (activity.kind) {
+    case "quiz":
+      return quizView(activity.questions, store);
+    case "prediction":
+      return predictionView(activity.question, activity.code, activity.language, store);
+    case "parsons":
+      return parsonsView(activity, store);
+    case "revision":
+      return revisionView(activity.cards, store);
+  }
+}
+
+/**
+ * JupyterLab listens to keys before this page does: without this, an arrow would change cell and two d delete it.
+ * It looks for the attribute on the focused element itself; Ctrl+S and the like still reach it.
+ */
+function keepKeys(root: HTMLElement, signal: AbortSignal | undefined): void {
+  const decide = (event: KeyboardEvent): void => {
+    if (event.target instanceof Element && root.contains(event.target)) {
+      event.target.toggleAttribute("data-lm-suppress-shortcuts", !event.ctrlKey && !event.metaKey);
+    }
+  };
+  window.addEventListener("keydown", decide, { capture: true, signal });
+}
+
+function render({ model, el, signal }: { model: Model; el: HTMLElement; signal?: AbortSignal }): void {
+  const activity = model.get("data") as Activity;
+  const root = h("section", { class: `cpx cpx-${activity.kind}`, lang: "fr", "aria-label": TITLES[activity.kind] });
+  const store = new Store(model, show);
+  function show(): void {
+    root.replaceChildren(h("p", { class: "cpx-kind", "aria-hidden": "true" }, TITLES[activity.kind]), view(activity, store));
+  }
+  keepKeys(root, signal);
+  show();
+  el.append(root);
+}
+
+export default { render };

@@ -1,0 +1,93 @@
+// What travels between the kernel and the page: the activity (read only) and the learner's answers.
+
+export interface Choice {
+  text: string;
+  why: string;
+  correct: boolean;
+}
+
+/** A question has choices or answers, never both. */
+export interface Question {
+  id: string;
+  text: string;
+  choices: Choice[];
+  answers: string[];
+  why: string;
+}
+
+/** A line of a puzzle as first shown; one with a `why` is of no use in the solution. */
+export interface Piece {
+  text: string;
+  why: string;
+}
+
+export interface Line {
+  text: string;
+  indent: number; // steps of two spaces
+}
+
+export interface Puzzle {
+  id: string;
+  question: string;
+  language: string;
+  pieces: Piece[];
+  solution: Line[];
+}
+
+export interface Card {
+  id: string;
+  front: string;
+  back: string;
+}
+
+export type Activity =
+  | { kind: "quiz"; name: string; questions: Question[] }
+  | { kind: "prediction"; name: string; question: Question; code: string; language: string }
+  | ({ kind: "parsons"; name: string } & Puzzle)
+  | { kind: "revision"; name: string; cards: Card[] };
+
+export type Answer = string | string[];
+
+/** What is kept of one question. `view` is what the page needs to show it again, and nothing else reads it. */
+export interface Entry {
+  answer: Answer;
+  correct: boolean;
+  attempts: number;
+  view?: unknown;
+}
+
+/** The part of anywidget's model that is used here. */
+export interface Model {
+  get(name: string): unknown;
+  set(name: string, value: unknown): void;
+  save_changes(): void;
+  on(event: string, callback: () => void): void;
+}
+
+/** The learner's answers, kept in the kernel so that they outlive a reload of the page. */
+export class Store {
+  private readonly model: Model;
+  private written: unknown;
+
+  constructor(model: Model, changedElsewhere: () => void) {
+    this.model = model;
+    model.on("change:state", () => {
+      if (model.get("state") !== this.written) changedElsewhere();
+    });
+  }
+
+  entry(id: string): Entry | undefined {
+    const found = this.all()[id];
+    return found && typeof found === "object" ? found : undefined;
+  }
+
+  save(id: string, entry: Entry): void {
+    this.written = { ...this.all(), [id]: entry };
+    this.model.set("state", this.written);
+    this.model.save_changes();
+  }
+
+  private all(): Record<string, Entry> {
+    return (this.model.get("state") ?? {}) as Record<string, Entry>;
+  }
+}
