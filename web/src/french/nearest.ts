@@ -1,0 +1,31 @@
+// Nearest known name to a misspelt one. Law: no suggestion rather than a far-fetched one.
+
+/** Edits (insert, delete, replace, swap two neighbours) between two names. */
+export function distance(a: string, b: string): number {
+  let before: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1];
+      let best = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + (same ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) best = Math.min(best, before[j - 2]! + 1);
+      row.push(best);
+    }
+    [before, last] = [last, row];
+  }
+  return last[b.length]!;
+}
+
+/** The closest of `known`, or "" when none is within one edit for three letters (letter case is free). */
+export function nearest(name: string, known: readonly string[]): string {
+  const wanted = name.toLowerCase();
+  const allowed = Math.max(1, Math.floor(name.length / 3));
+  let found = "";
+  let best = allowed + 1;
+  for (const candidate of known) {
+    const edits = candidate === name ? best : distance(wanted, candidate.toLowerCase());
+    if (edits < best) [found, best] = [candidate, edits];
+  }
+  return found;
+}

@@ -1,0 +1,41 @@
+// From findings to French: the sentences are in messages.json, here are only the blanks to fill.
+import { position, type Finding } from "./findings.ts";
+import messages from "./messages.json" with { type: "json" };
+
+/** A problem as the learner reads it. */
+export interface Problem {
+  rule: string;
+  message: string;
+  advice: string;
+  line: number;
+  column: number;
+}
+
+const MESSAGES: Record<string, string[]> = messages;
+
+const PLACES: Record<string, string> = {
+  p: "du paragraphe", h1: "du titre", h2: "du titre", h3: "du titre", h4: "du titre", h5: "du titre", h6: "du titre",
+  title: "du titre", a: "du lien", ul: "de la liste", ol: "de la liste", li: "de l’élément de liste", table: "du tableau",
+  tr: "de la ligne", td: "de la cellule", th: "de la cellule", form: "du formulaire", label: "de l’étiquette",
+  button: "du bouton", script: "du script", style: "du style", strong: "du mot important", em: "du mot", section: "de la section",
+  nav: "de la navigation", header: "de l’en-tête", footer: "du pied de page", main: "du contenu principal", select: "de la liste",
+};
+
+/** The message of a rule, or of its family: "old-tag:blink" falls back on "old-tag". */
+export function sentenceOf(rule: string): string[] | undefined {
+  return MESSAGES[rule] ?? MESSAGES[rule.split(":")[0]!];
+}
+
+function fill(template: string, values: Record<string, string>): string {
+  return template.replace(/\{(\w+)\}/g, (_, key: string) => (values[key] ?? "").slice(0, 80));
+}
+
+/** The problem of a finding. */
+export function inFrench(finding: Finding, source: string): Problem {
+  const { line, column } = position(source, finding.at);
+  const [message, advice] = sentenceOf(finding.rule) ?? MESSAGES["engine-failure"]!;
+  const name = finding.values["name"] ?? "";
+  const values = { place: PLACES[name] ?? "de son contenu", line: String(line), ...finding.values };
+  const rule = finding.rule.split(":")[0]!;
+  return { rule, message: fill(message!, values), advice: fill(advice!, values), line, column };
+}

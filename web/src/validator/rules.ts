@@ -1,0 +1,149 @@
+// Our own rules on the tree of a page: what html-validate misses, or says less clearly.
+//
+// Law: a rule speaks only of what the standard forbids (and of lang, charset and title, which the course asks).
+import type { Finding } from "./findings.ts";
+import { isAria, isKnown, isOld, isRole, likelyAria, likelyAttribute, likelyElement, likelyRole, statusOf } from "./names.ts";
+import type { Attribute, Reading } from "./tokens.ts";
+import type { Node, Tree } from "./tree.ts";
+
+type Values = Record<string, string>;
+
+const PARENTS: Record<string, string> = {
+  td: "tr", th: "tr", tr: "table thead tbody tfoot", thead: "table", tbody: "table", tfoot: "table", caption: "table",
+  colgroup: "table", col: "colgroup", li: "ul ol menu", dt: "dl div", dd: "dl div", option: "select optgroup datalist div",
+  optgroup: "select div", legend: "fieldset optgroup", summary: "details", figcaption: "figure",
+  source: "picture audio video", track: "audio video", rt: "ruby", rp: "ruby", area: "", base: "head html", title: "head html",
+};
+const NO_TEXT = new Set(["ul", "ol", "menu", "dl", "table", "thead", "tbody", "tfoot", "tr", "colgroup"]);
+const ADDRESSES = new Set(["href", "src", "action", "poster", "formaction", "data", "cite"]);
+const CONFORMING_OLD = new Set(["img border 0", "script language javascript"]);
+const LANGUAGE = /^(?:[a-z]{2,3}(?:-[a-z0-9]{1,8})*|[xi]-[a-z0-9-]+|)$/i;
+
+function add(findings: Finding[], rule: string, at: number, values: Values = {}): void {
+  findings.push({ rule, at, values });
+}
+
+/** A rule with its suggestion when there is one: "unknown-tag:near". */
+function withHint(findings: Finding[], rule: string, at: number, values: Values, near: string): void {
+  add(findings, near ? `${rule}:near` : rule, at, { ...values, near });
+}
+
+function checkElement(node: Node, findings: Finding[]): void {
+  const { name, tag } = node;
+  if (!isKnown(name)) withHint(findings, "unknown-tag", tag.at, { name }, likelyElement(name));
+  else if (isOld(name)) add(findings, `old-tag:${name}`, tag.at, { name });
+}
+
+function checkParent(node: Node, findings: Finding[]): void {
+  const { name, parent, tag } = node;
+  const allowed = PARENTS[name]?.split(" ").filter(Boolean) ?? [];
+  // A fragment may be a piece of something larger only for head content.
+  const isAtRoot = !parent && (name === "title" || name === "base");
+  if (!allowed.length || isAtRoot || (parent && (allowed.includes(parent.name) || parent.name === "template"))) return;
+  if (parent?.name.includes("-") || parent?.name === "noscript") return;
+  add(findings, `outside:${name}`, tag.at, { name, parents: allowed.slice(0, 3).map((one) => `<${one}>`).join(", ") });
+}
+
+function checkRole(attribute: Attribute, findings: Finding[]): void {
+  for (const role of (attribute.value ?? "").toLowerCase().split(/\s+/).filter(Boolean)) {
+    if (!isRole(role)) withHint(findings, "unknown-role", attribute.at, { role }, likelyRole(role));
+  }
+}
+
+function checkAddress(attribute: Attribute, findings: Finding[]): void {
+  const value = (attribute.value ?? "").trim();
+  const { name, at } = attribute;
+  if (/^(?:data|javascript):/i.test(value)) return;
+  if (/\s/.test(value)) add(findings, "address-space", at, { name, value });
+  else if (value.includes("\\")) add(findings, "address-backslash", at, { name, value });
+}
+
+function checkName(node: Node, attribute: Attribute, findings: Finding[]): void {
+  const { name, at } = attribute;
+  if (name.startsWith("aria-")) {
+    if (!isAria(name)) withHint(findings, "unknown-aria", at, { name }, likelyAria(name));
+    return;
+  }
+  if (CONFORMING_OLD.has(`${node.name} ${name} ${(attribute.value ?? "").toLowerCase()}`)) return;
+  const status = isKnown(node.name) && !isOld(node.name) ? statusOf(name, node.name) : "known";
+  const values = { name, element: node.name };
+  if (status === "old") add(findings, "old-attribute", at, values);
+  if (status === "unknown") withHint(findings, "unknown-attribute", at, values, likelyAttribute(name, node.name));
+}
+
+function checkAttribute(node: Node, attribute: Attribute, findings: Finding[]): void {
+  if (!/^[^"'<>=]+$/.test(attribute.name) || /[“”«»]/.test(attribute.name)) return;
+  checkName(node, attribute, findings);
+  if (attribute.name === "role") checkRole(attribute, findings);
+  if (ADDRESSES.has(attribute.name)) checkAddress(attribute, findings);
+  if (attribute.name === "lang" && !LANGUAGE.test(attribute.value ?? "")) {
+    add(findings, "language-code", attribute.at, { value: attribute.value ?? "" });
+  }
+}
+
+function checkTexts(tree: Tree, findings: Finding[]): void {
+  for (const { at, parent } of tree.texts) {
+    if (parent && !parent.foreign && NO_TEXT.has(parent.name)) add(findings, `text-in:${parent.name}`, at, { parent: parent.name });
+  }
+}
+
+/** Rules about names, valid even when the tree is broken. */
+export function checkNames(tree: Tree): Finding[] {
+  const findings: Finding[] = [];
+  for (const node of tree.nodes) {
+    if (node.foreign) continue;
+    checkElement(node, findings);
+    if (node.name.includes("-")) continue;
+    for (const attribute of node.tag.attributes) checkAttribute(node, attribute, findings);
+  }
+  return findings;
+}
+
+/** Rules about which element stands in which. */
+export function checkPlaces(tree: Tree): Finding[] {
+  const findings: Finding[] = [];
+  for (const node of tree.nodes) if (!node.foreign) checkParent(node, findings);
+  checkTexts(tree, findings);
+  return findings;
+}
+
+function declaresCharset(node: Node): boolean {
+  const value = (name: string) => node.tag.attributes.find((attribute) => attribute.name === name)?.value ?? "";
+  return node.name === "meta" && (value("charset") !== "" || /content-type/i.test(value("http-equiv")));
+}
+
+function checkDoctype(reading: Reading, tree: Tree, findings: Finding[]): void {
+  const { doctype } = reading;
+  const first = Math.min(tree.nodes[0]?.tag.at ?? Infinity, tree.texts[0]?.at ?? Infinity);
+  if (!doctype) add(findings, "doctype-missing", tree.nodes.find((node) => node.name === "html")?.tag.at ?? 0);
+  else if (first < doctype.at) add(findings, "doctype-late", doctype.at);
+  else if (!/^<!doctype\s+html(?:\s+system\s+["']about:legacy-compat["'])?\s*>$/i.test(doctype.text)) {
+    add(findings, "doctype-form", doctype.at);
+  }
+}
+
+function checkAfterBody(tree: Tree, body: Node | undefined, findings: Finding[]): void {
+  if (body?.end !== "tag") return;
+  const isOutside = ({ parent, name, tag }: Node) => tag.at > body.tag.at && name !== "body" && (!parent || parent.name === "html");
+  const late = tree.nodes.find(isOutside);
+  if (late) add(findings, "after-body", late.tag.at, { name: late.name });
+}
+
+/** Rules about a whole page; a fragment, without doctype nor <html>, has none of them. */
+export function checkDocument(reading: Reading, tree: Tree): Finding[] {
+  const findings: Finding[] = [];
+  const named = (name: string) => tree.nodes.find((node) => node.name === name && !node.foreign);
+  const html = named("html");
+  const head = named("head");
+  if (!html && !reading.doctype) return findings;
+  checkDoctype(reading, tree, findings);
+  const start = (head ?? html)?.tag.at ?? reading.doctype?.at ?? 0;
+  if (!named("title") && !named("tilte")) add(findings, "title-missing", start);
+  if (head && !tree.nodes.some(declaresCharset)) add(findings, "charset-missing", head.tag.at);
+  if (html && !html.tag.attributes.some(({ name }) => name === "lang" || name === "xml:lang")) add(findings, "lang-missing", html.tag.at);
+  checkAfterBody(tree, named("body"), findings);
+  for (const name of ["html", "head", "body"]) {
+    for (const node of tree.nodes.filter((one) => one.name === name).slice(1)) add(findings, "twice", node.tag.at, { name });
+  }
+  return findings;
+}

@@ -1,0 +1,239 @@
+// From an HTML source to its tags, in source order, with the spelling mistakes that break a tag.
+//
+//     <p class=note>Oui</p>   ->   start p [class="note"], text, end p
+//
+// Law: never give up. After a broken tag (no chevron, no quote), reading goes on at the next likely place.
+import type { Finding } from "./findings.ts";
+
+export interface Attribute {
+  name: string; // lower case
+  value: string | null; // null without "="
+  at: number;
+  valueAt: number;
+}
+
+export interface Tag {
+  kind: "start" | "end";
+  name: string; // lower case
+  at: number; // offset of "<"
+  end: number; // offset after ">"
+  attributes: Attribute[];
+  selfClosed: boolean;
+}
+
+export interface Text {
+  kind: "text";
+  at: number;
+  value: string;
+}
+
+export interface Reading {
+  tokens: (Tag | Text)[];
+  doctype: { text: string; at: number } | null;
+  findings: Finding[];
+}
+
+const RAW = new Set(["script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes"]);
+const FOREIGN = new Set(["svg", "math"]);
+const QUOTES = "“”«»„‘’";
+
+class Reader {
+  readonly reading: Reading = { tokens: [], doctype: null, findings: [] };
+  private at = 0;
+  private foreign = 0;
+  private readonly source: string;
+
+  constructor(source: string) {
+    this.source = source;
+  }
+
+  read(): Reading {
+    while (this.at < this.source.length) {
+      const next = this.source.indexOf("<", this.at);
+      const stop = next < 0 ? this.source.length : next;
+      this.text(this.at, stop);
+      this.at = stop;
+      if (next >= 0) this.markup();
+    }
+    return this.reading;
+  }
+
+  private report(rule: string, at: number, values: Record<string, string> = {}): void {
+    this.reading.findings.push({ rule, at, values });
+  }
+
+  private text(from: number, to: number): void {
+    if (to > from) this.reading.tokens.push({ kind: "text", at: from, value: this.source.slice(from, to) });
+  }
+
+  private markup(): void {
+    const rest = this.source.slice(this.at, this.at + 40);
+    if (rest.startsWith("<!--")) this.comment();
+    else if (/^<!doctype/i.test(rest)) this.doctype();
+    else if (/^<!\[CDATA\[/.test(rest) && this.foreign) this.skipTo("]]>");
+    else if (/^<[!?]/.test(rest)) this.declaration();
+    else if (/^<\/?[a-z]/i.test(rest)) this.tag(rest[1] === "/");
+    else this.lonely(rest);
+  }
+
+  private skipTo(mark: string): void {
+    const stop = this.source.indexOf(mark, this.at);
+    this.at = stop < 0 ? this.source.length : stop + mark.length;
+  }
+
+  private comment(): void {
+    const open = this.at;
+    const short = /^<!--(?:-?)>/.exec(this.source.slice(open, open + 6));
+    const stop = short ? -1 : this.source.indexOf("-->", open + 4);
+    if (short) this.at += short[0].length;
+    else if (stop >= 0) this.at = stop + 3;
+    else {
+      this.report("comment-open", open);
+      this.at = this.source.length;
+    }
+  }
+
+  private doctype(): void {
+    const at = this.at;
+    this.skipTo(">");
+    const text = this.source.slice(at, this.at);
+    if (/.</s.test(text) || !text.endsWith(">")) {
+      this.report("chevron-missing", at, { tag: "<!DOCTYPE html" });
+      this.at = at + "<!doctype".length;
+    }
+    if (this.reading.doctype) this.report("doctype-twice", at);
+    this.reading.doctype ??= { text, at };
+  }
+
+  private declaration(): void {
+    this.report("declaration", this.at, { text: this.source.slice(this.at, this.at + 12).split("\n")[0]! });
+    this.skipTo(">");
+  }
+
+  /** A "<" that opens no tag. */
+  private lonely(rest: string): void {
+    const slashed = /^<(?:\\|\/\/|\/\\)([a-z][a-z0-9]*)\s*>/i.exec(rest);
+    const spaced = /^<(?:\s+(\/?)|(\/)\s+)([a-z][a-z0-9]*)[\s>]/i.exec(rest);
+    const empty = /^<\/?>/.test(rest);
+    if (slashed) this.report("slash-wrong", this.at, { name: slashed[1]! });
+    else if (spaced) this.report("space-in-tag", this.at, { name: `${spaced[1] || spaced[2] || ""}${spaced[3]}` });
+    else this.report(empty ? "empty-tag" : "lone-chevron", this.at);
+    this.text(this.at, this.at + 1);
+    this.at += 1;
+  }
+
+  private tag(closing: boolean): void {
+    const at = this.at;
+    const name = /^[^\s/><]*/.exec(this.source.slice(at + (closing ? 2 : 1), at + 80))![0];
+    this.at += (closing ? 2 : 1) + name.length;
+    const tag: Tag = {
+      kind: closing ? "end" : "start", name: name.toLowerCase(), at, end: 0, attributes: [], selfClosed: false,
+    };
+    const stray = /["'=]/.exec(name);
+    if (stray) this.report("sign-in-name", at, { name, sign: stray[0] });
+    this.attributes(tag, name);
+    tag.end = this.at;
+    this.reading.tokens.push(tag);
+    this.afterTag(tag);
+  }
+
+  private afterTag(tag: Tag): void {
+    if (FOREIGN.has(tag.name) && !tag.selfClosed) this.foreign += tag.kind === "start" ? 1 : -1;
+    this.foreign = Math.max(0, this.foreign);
+    if (tag.kind === "start" && !this.foreign && RAW.has(tag.name)) this.raw(tag);
+  }
+
+  /** The content of a script, a style, a title… holds no tags. */
+  private raw(tag: Tag): void {
+    const close = new RegExp(`</${tag.name}(?=[\\s/>])`, "i");
+    const rest = this.source.slice(this.at);
+    const found = close.exec(rest);
+    const content = found ? rest.slice(0, found.index) : rest;
+    if (!found) this.rawOpen(tag, content);
+    this.text(this.at, this.at + content.length);
+    this.at += content.length;
+  }
+
+  private rawOpen(tag: Tag, content: string): void {
+    const again = content.toLowerCase().indexOf(`<${tag.name}>`);
+    const broken = content.toLowerCase().indexOf(`</${tag.name}`);
+    if (again >= 0) this.report("slash-missing", this.at + again, { name: tag.name });
+    else if (broken >= 0) this.report("chevron-missing", this.at + broken, { tag: `</${tag.name}` });
+    else this.report("unclosed", tag.at, { name: tag.name });
+  }
+
+  private attributes(tag: Tag, name: string): void {
+    for (;;) {
+      this.at += /^\s*/.exec(this.source.slice(this.at))![0].length;
+      const next = this.source[this.at];
+      if (next === ">") {
+        this.at += 1;
+        return;
+      }
+      if (next === undefined || next === "<") {
+        this.report("chevron-missing", tag.at, { tag: `${tag.kind === "end" ? "</" : "<"}${name}` });
+        return;
+      }
+      if (next === "/") {
+        tag.selfClosed = this.source[this.at + 1] === ">";
+        this.at += 1;
+      } else this.attribute(tag);
+    }
+  }
+
+  private attribute(tag: Tag): void {
+    const at = this.at;
+    const name = /^=?[^\s/>=<]*/.exec(this.source.slice(at))![0];
+    this.at += name.length;
+    const attribute: Attribute = { name: name.toLowerCase(), value: null, at, valueAt: at };
+    const glued = /^([\w-]+)["'](.*)/.exec(name);
+    if (glued?.[2]) this.report("equals-missing", at, { name: glued[1]! });
+    else if (/["']/.test(name)) this.report("quote-stray", at, { name });
+    const equals = /^\s*=\s*/.exec(this.source.slice(this.at));
+    if (equals) this.value(attribute, this.at + equals[0].length);
+    tag.attributes.push(attribute);
+  }
+
+  private value(attribute: Attribute, from: number): void {
+    this.at = from;
+    attribute.valueAt = from;
+    const quote = this.source[from];
+    if (quote === '"' || quote === "'") this.quoted(attribute, quote);
+    else this.unquoted(attribute);
+  }
+
+  private quoted(attribute: Attribute, quote: string): void {
+    const from = this.at + 1;
+    const stop = this.source.indexOf(quote, from);
+    const value = this.source.slice(from, stop < 0 ? undefined : stop);
+    const after = this.source[stop + 1] ?? "";
+    const glued = stop >= 0 && /[^\s/>]/.test(after);
+    // A quote that closes only in a later tag: "note>Texte</p><p class="…
+    if (stop < 0 || (glued && />[^]*</.test(value)) || (glued && />\s*$/.test(value))) {
+      this.report("quote-missing", attribute.at, { name: attribute.name });
+      attribute.value = /^[^\s<>]*/.exec(value)![0];
+      this.at = from + attribute.value.length;
+      return;
+    }
+    attribute.value = value;
+    this.at = stop + 1;
+    if (glued && after !== "<") this.report(/["']/.test(after) ? "quote-stray" : "attribute-space", this.at, { name: attribute.name });
+    if (/["']/.test(after)) this.at += 1;
+  }
+
+  private unquoted(attribute: Attribute): void {
+    const value = /^[^\s><]*/.exec(this.source.slice(this.at))![0];
+    const { name } = attribute;
+    attribute.value = value;
+    this.at += value.length;
+    if (!value) this.report("value-missing", attribute.at, { name });
+    else if (/["']/.test(value)) this.report("quote-missing", attribute.at, { name });
+    else if (QUOTES.includes(value[0]!)) this.report("quote-typographic", attribute.at, { name });
+    else if (/[=`]/.test(value)) this.report("quote-needed", attribute.at, { name });
+  }
+}
+
+/** Read a whole source. */
+export function readTokens(source: string): Reading {
+  return new Reader(source).read();
+}

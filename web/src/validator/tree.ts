@@ -1,0 +1,243 @@
+// From tags to the tree of elements, and the mistakes that break the tree: one finding per mistake.
+//
+//     <p><b>Oui</p>            unclosed: <b>
+//     <b><i>Oui</b></i>        crossed: <b> and <i>
+//     <h1>Oui<h1>              slash-missing
+//     <h1>Oui</h2>             wrong-end
+//     <p><div>Oui</div></p>    misplaced: <div> in <p>
+//
+// Law: an end tag that the standard lets one omit (</p>, </li>, </td>…) is not missed,
+// unless the same page writes it elsewhere for the same element.
+import { nearest } from "../french/nearest.ts";
+import type { Finding } from "./findings.ts";
+import { isKnown } from "./names.ts";
+import type { Tag, Text } from "./tokens.ts";
+
+export interface Node {
+  name: string;
+  tag: Tag;
+  parent: Node | null;
+  children: Node[];
+  text: boolean; // holds text of its own, white space apart
+  foreign: boolean; // inside svg or math, or one of them
+  end: "tag" | "implied" | "void" | "open";
+}
+
+export interface Tree {
+  nodes: Node[]; // in source order
+  texts: { at: number; parent: Node | null }[]; // text that is not white space
+  findings: Finding[];
+}
+
+const words = (text: string) => new Set(text.split(" "));
+
+export const VOID = words("area base br col embed hr img input link meta source track wbr param");
+const OMISSIBLE = words("html head body p li dt dd rt rp option optgroup tr td th thead tbody tfoot colgroup caption");
+const PAGE = words("html head body");
+const NEVER_IN_ITSELF = words("ul ol dl table form select main button a label"); // not directly, at least
+const USUALLY_CLOSED = words("p li dt dd tr td th"); // their end tags are all written, or all omitted
+const CLOSES_P = words(
+  "address article aside blockquote center details dialog dir div dl fieldset figcaption figure footer form " +
+    "h1 h2 h3 h4 h5 h6 header hgroup hr main menu nav ol p pre search section table ul",
+);
+const IN_HEAD = words("title meta link style script base noscript template");
+const P_STOPS = words("button table td th caption template object svg html body");
+const LIST_STOPS = words("ul ol menu dl table td th template article section main aside nav header footer form fieldset body");
+const CELL_STOPS = words("table template");
+const CELLS = words("td th");
+const SECTIONS = words("td th tr tbody thead tfoot colgroup caption");
+
+/** Open elements that a start tag closes, and the elements that shelter them. */
+const IMPLIED: Record<string, [closed: ReadonlySet<string>, stops: ReadonlySet<string>]> = {
+  li: [words("li"), LIST_STOPS],
+  dt: [words("dt dd"), LIST_STOPS],
+  dd: [words("dt dd"), LIST_STOPS],
+  option: [words("option"), words("select datalist template")],
+  optgroup: [words("option optgroup"), words("select template")],
+  rt: [words("rt rp"), words("ruby")],
+  rp: [words("rt rp"), words("ruby")],
+  td: [CELLS, CELL_STOPS],
+  th: [CELLS, CELL_STOPS],
+  tr: [words("td th tr colgroup caption"), CELL_STOPS],
+  tbody: [SECTIONS, CELL_STOPS],
+  thead: [SECTIONS, CELL_STOPS],
+  tfoot: [SECTIONS, CELL_STOPS],
+  colgroup: [words("caption colgroup"), CELL_STOPS],
+};
+const HEADING = /^h[1-6]$/;
+
+interface Left {
+  node: Node;
+  by: Tag; // the tag that ended it
+}
+
+class Builder {
+  readonly tree: Tree = { nodes: [], texts: [], findings: [] };
+  private readonly open: Node[] = [];
+  private left: Left[] = []; // elements that ended without their end tag
+
+  private get top(): Node | undefined {
+    return this.open.at(-1);
+  }
+
+  private report(rule: string, at: number, values: Record<string, string>): void {
+    if (!this.tree.findings.some((found) => found.at === at)) this.tree.findings.push({ rule, at, values });
+  }
+
+  text(token: Text): void {
+    if (!token.value.trim()) return;
+    if (this.top) this.top.text = true;
+    this.tree.texts.push({ at: token.at + token.value.search(/\S/), parent: this.top ?? null });
+  }
+
+  start(tag: Tag): void {
+    if (tag.selfClosed && this.isMeantAsEnd(tag)) {
+      this.report("slash-behind", tag.at, { name: tag.name });
+      this.end({ ...tag, kind: "end", selfClosed: false });
+      return;
+    }
+    const foreign = tag.name === "svg" || tag.name === "math" || (Boolean(this.top?.foreign) && this.top!.name !== "foreignobject");
+    if (!foreign) this.imply(tag);
+    const parent = this.top ?? null;
+    const node: Node = { name: tag.name, tag, parent, children: [], text: false, foreign, end: "open" };
+    parent?.children.push(node);
+    this.tree.nodes.push(node);
+    if (!foreign && VOID.has(tag.name)) node.end = "void";
+    else if (tag.selfClosed) {
+      node.end = "void";
+      if (!foreign) this.report("self-closed", tag.at, { name: tag.name });
+    } else this.open.push(node);
+  }
+
+  /** <h1>Oui<h1/>: the slash is on the wrong side. */
+  private isMeantAsEnd(tag: Tag): boolean {
+    return !tag.attributes.length && Boolean(this.top?.text) && this.top!.name === tag.name && !this.top!.foreign;
+  }
+
+  /** End the elements that this start tag ends by itself. */
+  private imply(tag: Tag): void {
+    if (this.top?.name === "head" && isKnown(tag.name) && !IN_HEAD.has(tag.name)) this.cut(this.open.length - 1, tag);
+    if (CLOSES_P.has(tag.name)) this.implyOne(tag, words("p"), P_STOPS);
+    const [closed, stops] = IMPLIED[tag.name] ?? [];
+    if (closed && stops) while (this.implyOne(tag, closed, stops));
+  }
+
+  private implyOne(tag: Tag, closed: ReadonlySet<string>, stops: ReadonlySet<string>): boolean {
+    for (let i = this.open.length - 1; i >= 0; i--) {
+      const { name } = this.open[i]!;
+      if (closed.has(name)) {
+        this.cut(i, tag);
+        return true;
+      }
+      if (stops.has(name)) return false;
+    }
+    return false;
+  }
+
+  /** Take the elements from this depth off the stack: `by` ended them. */
+  private cut(depth: number, by: Tag): void {
+    for (const node of this.open.splice(depth).reverse()) {
+      node.end = "implied";
+      this.left.push({ node, by });
+    }
+  }
+
+  end(tag: Tag): void {
+    const { name } = tag;
+    const depth = this.open.findLastIndex((node) => node.name === name);
+    if (tag.attributes.length || tag.selfClosed) this.report("end-too-long", tag.at, { name });
+    if (VOID.has(name) && !this.top?.foreign) this.report("void-end", tag.at, { name });
+    else if (depth >= 0 && !this.sheltered(depth, name)) {
+      this.cut(depth + 1, tag);
+      this.open.pop()!.end = "tag";
+    } else this.strayEnd(tag);
+  }
+
+  /** A </p> of a cell does not close a <p> around the table. */
+  private sheltered(depth: number, name: string): boolean {
+    const inPage = OMISSIBLE.has(name) && !PAGE.has(name);
+    return inPage && this.open.slice(depth + 1).some((node) => CELL_STOPS.has(node.name));
+  }
+
+  private strayEnd(tag: Tag): void {
+    const { name } = tag;
+    const before = this.left.findLastIndex(({ node }) => node.name === name);
+    const top = this.top;
+    if (before >= 0) this.lateEnd(this.left.splice(before, 1)[0]!);
+    else if (top && !isKnown(top.name) && nearest(top.name, [name])) this.open.pop()!.end = "tag";
+    else if (top && ((HEADING.test(name) && HEADING.test(top.name)) || nearest(name, [top.name]))) {
+      this.report("wrong-end", tag.at, { open: top.name, close: name });
+      this.open.pop()!.end = "tag";
+    } else this.report("stray-end", tag.at, { name });
+  }
+
+  /** The end tag comes after its element was ended by another tag. */
+  private lateEnd({ node, by }: Left): void {
+    if (by.kind === "start") this.report("misplaced", by.at, { child: by.name, parent: node.name });
+    else this.report("crossed", node.tag.at, { outer: by.name, inner: node.name });
+  }
+
+  finish(end: number): Tree {
+    this.cut(0, { kind: "end", name: "", at: end, end, attributes: [], selfClosed: false });
+    const crossing = new Set(this.tree.findings.map((found) => found.at));
+    for (const { node } of this.left) {
+      if (!crossing.has(node.tag.at)) this.judge(node);
+    }
+    return this.tree;
+  }
+
+  /** An element that never got its end tag. */
+  private judge(node: Node): void {
+    const { name, tag } = node;
+    const twin = this.twin(node);
+    if (twin) this.report("slash-missing", twin.tag.at, { name });
+    else if (!OMISSIBLE.has(name) || this.isInconsistent(name)) {
+      if (!this.isAnswered(node)) this.report("unclosed", tag.at, { name });
+    }
+  }
+
+  /** The start tag written where the end tag of `node` was meant: <h1>Oui<h1>. */
+  private twin(node: Node): Node | undefined {
+    const { nodes } = this.tree;
+    const next = nodes[nodes.indexOf(node) + 1 + descendants(node, (child) => child.name !== node.name)];
+    if (!next || next.name !== node.name || next.end === "tag" || next.tag.attributes.length) return undefined;
+    const hasContent = node.text || (node.children.length > 0 && node.children[0] !== next);
+    if (!hasContent) return undefined;
+    if (next.parent === node) return node.text || NEVER_IN_ITSELF.has(node.name) ? next : undefined;
+    // An empty cell may well come last where end tags are omitted; an empty paragraph or item never does.
+    const isTold = ["p", "li"].includes(node.name) || this.isInconsistent(node.name);
+    const isEmpty = !next.text && !next.children.length;
+    return isTold && next.parent === node.parent && isEmpty ? next : undefined;
+  }
+
+  /** Whether this is the second <h1> of <h1>Oui<h1>, already told. */
+  private isAnswered(node: Node): boolean {
+    const told = (found: Finding) => found.rule === "slash-missing" && found.at === node.tag.at;
+    return this.tree.findings.some(told) || Boolean(node.parent && this.twin(node.parent) === node);
+  }
+
+  private isInconsistent(name: string): boolean {
+    return USUALLY_CLOSED.has(name) && this.tree.nodes.some((node) => node.name === name && node.end === "tag");
+  }
+}
+
+/** How many of the nodes below, in source order, come before the first that fails the test. */
+function descendants(node: Node, test: (child: Node) => boolean): number {
+  let count = 0;
+  for (const child of node.children) {
+    if (!test(child)) break;
+    count += 1 + descendants(child, () => true);
+  }
+  return count;
+}
+
+/** Build the tree. */
+export function buildTree(tokens: readonly (Tag | Text)[], end: number): Tree {
+  const builder = new Builder();
+  for (const token of tokens) {
+    if (token.kind === "text") builder.text(token);
+    else if (token.kind === "start") builder.start(token);
+    else builder.end(token);
+  }
+  return builder.finish(end);
+}

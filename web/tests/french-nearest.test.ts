@@ -1,0 +1,18 @@
+// The nearest known name, or nothing.
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { distance, nearest } from "../src/french/nearest.ts";
+
+const TAGS = ["title", "strong", "section", "p", "h1", "div"];
+
+test("edits are counted, a swap being one", () => {
+  assert.deepEqual(["title", "tilte", "titl", "titre", "xyz"].map((name) => distance(name, "title")), [0, 1, 1, 1, 5]);
+});
+
+test("a misspelt name finds its neighbour, letter case apart", () => {
+  assert.deepEqual(["tilte", "stong", "SECTIO"].map((name) => nearest(name, TAGS)), ["title", "strong", "section"]);
+});
+
+test("a far name finds nothing", () => {
+  assert.equal(nearest("bonjour", TAGS), "");
+});
