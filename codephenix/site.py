@@ -205,7 +205,9 @@ def resolve(base: str, address: str) -> str | None:
     return path + HOME_PAGE if path.endswith("/") else path
 
 
-_QUOTED = re.compile(r"""["'`]([^"'`\n<>]{1,400})["'`]|url\(\s*([^"')\s]{1,200})\s*\)|=\s*([^"'`\s<>=]{1,200})""")
+_QUOTED = re.compile(  # the look-ahead lets 'b.html' be found inside onclick="… 'b.html'"
+    r"""["'`](?=([^"'`\n<>]{1,400})["'`])|url\(\s*([^"')\s]{1,200})\s*\)|=\s*([^"'`\s<>=]{1,200})"""
+)
 _CODE = (".html", ".css", ".js", ".mjs", ".svg")
 
 

@@ -138,10 +138,15 @@ def test_a_bundle_holds_what_a_page_reaches_and_nothing_else():
         {
             f.path: f
             for f in (
-                File("index.html", b'<link href=style.css><a href="b.html">b</a><img srcset="images/chat.svg 2x">'),
+                File(
+                    "index.html",
+                    b"""<link href=style.css><a href="b.html">b</a><img srcset="images/chat.svg 2x">
+                     <button onclick="location.href = 'c.html'">c</button>""",
+                ),
                 File("style.css", b"@font-face { src: url(police.woff2) }"),
                 File("b.html", b'<script src="b.js"></script>'),
                 File("b.js", b'fetch("plats.json")'),
+                File("c.html", b""),
                 File("plats.json", b"[]"),
                 File("autre.html", b""),
             )
@@ -149,7 +154,7 @@ def test_a_bundle_holds_what_a_page_reaches_and_nothing_else():
         given.get,
     )
     assert set(site.bundle("index.html")) == {
-        "index.html", "style.css", "b.html", "images/chat.svg", "police.woff2", "b.js", "plats.json",
+        "index.html", "style.css", "b.html", "images/chat.svg", "police.woff2", "b.js", "plats.json", "c.html",
     }  # fmt: skip
 
 
