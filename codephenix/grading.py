@@ -15,7 +15,9 @@ from __future__ import annotations
 
 import atexit
 import logging
+import os
 import re
+import sys
 from functools import cache
 from pathlib import Path
 from typing import Any, Self
@@ -102,7 +104,8 @@ class CleanCells(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Turn raw cells to code blocks, drop attachments and foreign metadata, cut huge sources."""
         for cell in nb.cells:
-            cell.metadata = NotebookNode({"nbgrader": cell.metadata["nbgrader"]} if "nbgrader" in cell.metadata else {})
+            grading = cell.metadata.get("nbgrader", {})
+            cell.metadata = NotebookNode({"nbgrader": grading} if grading.get("grade_id") else {})
             cell.pop("attachments", None)
             if cell.cell_type == "raw":
                 cell.cell_type = "markdown"
@@ -279,6 +282,7 @@ class WebValidator(Validator):
 def configure(c: Any, root: Path) -> None:
     """Set nbgrader's configuration for the course in ``root``; sets, never appends."""
     use_our_validator()
+    show_our_programs()
     c.CourseDirectory.root = str(root)
     c.CourseDirectory.course_id = "codephenix"
     c.CourseDirectory.ignore = IGNORED_FILES
@@ -290,13 +294,20 @@ def configure(c: Any, root: Path) -> None:
         ClearHiddenTests, ClearMarkScheme, ComputeChecksums, CheckCellMetadata,
     ]  # fmt: skip
     c.Autograde.sanitize_preprocessors = [
-        ClearOutput, DeduplicateIds, OverwriteKernelspec, RestoreCells, CleanCells, CheckCellMetadata,
+        ClearOutput, DeduplicateIds, CleanCells, OverwriteKernelspec, RestoreCells, CheckCellMetadata,
     ]  # fmt: skip
     c.Autograde.autograde_preprocessors = [
         WebExecute, LimitOutput, SaveAutoGrades, AssignLatePenalties, CheckCellMetadata,
     ]  # fmt: skip
     c.GenerateFeedback.exporter_class = FeedbackExporter
     c.GenerateFeedback.preprocessors = [GetGrades]
+
+
+def show_our_programs() -> None:
+    """Put the folder of this Python first in PATH: nbgrader calls ``alembic`` by its name."""
+    programs = str(Path(sys.executable).parent)
+    if programs not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join([programs, os.environ.get("PATH", os.defpath)])
 
 
 def use_our_validator() -> None:

@@ -11,18 +11,26 @@ import threading
 
 import pytest
 from assignments import GOOD, WEEK, answer, cell, notebook, write, write_week
+from processes import command, descendants
 
 from codephenix.classroom import Classroom
-from codephenix.grading import MAX_NOTEBOOK_BYTES, WebValidator, browser
+from codephenix.grading import MAX_NOTEBOOK_BYTES, WebValidator
 
 pytestmark = [pytest.mark.browser, pytest.mark.nbgrader]
 
 
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory):
+    """A class whose assignment is generated once: nbgrader takes a second to make a gradebook."""
+    folder = tmp_path_factory.mktemp("prepared")
+    Classroom.create(folder / "classe", write_week(folder)).generate(WEEK)
+    return folder / "classe"
+
+
 @pytest.fixture
-def classroom(tmp_path):
-    room = Classroom.create(tmp_path / "classe", write_week(tmp_path))
-    room.generate(WEEK)
-    return room
+def classroom(prepared, tmp_path):
+    shutil.copytree(prepared, tmp_path / "classe")
+    return Classroom(tmp_path / "classe")
 
 
 @pytest.fixture
@@ -157,10 +165,18 @@ def test_a_browser_killed_in_mid_grading_loses_nothing(classroom, hand_in):
     for number in range(4):
         hand_in(f"eleve{number}", GOOD)
     classroom.autograde(WEEK, "eleve0")
-    killer = threading.Timer(0.15, lambda: os.kill(browser().pid, signal.SIGKILL))
+    killed = []
+
+    def kill():
+        killed.extend(pid for pid in descendants(os.getpid()) if "chromium" in command(pid))
+        for pid in killed:
+            os.kill(pid, signal.SIGKILL)
+
+    killer = threading.Timer(0.1, kill)
     killer.start()
     assert [classroom.autograde(WEEK, f"eleve{number}") for number in range(1, 4)] == ["", "", ""]
     killer.join()
+    assert killed
     assert set(marks(classroom).values()) == {4, 2}
 
 
@@ -255,4 +271,4 @@ def test_files_that_jupyter_would_run_never_enter_a_submission(classroom):
     classroom.submit("ruse", WEEK)
     classroom.collect(WEEK)
     kept = {path.name for path in (classroom.folder / "submitted" / "ruse" / WEEK).iterdir()}
-    assert kept == {"carte.ipynb", "ville.ipynb", "lyon.svg", "timestamp.txt"}
+    assert kept == {"carte.ipynb", "ville.ipynb", "lyon.svg", "timestamp.txt", "submission_secret.txt"}

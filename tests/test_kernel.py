@@ -3,12 +3,12 @@
 import json
 import os
 import signal
-import subprocess
 import time
 
 import jupyter_kernel_test
 import pytest
 from jupyter_client.manager import start_new_kernel
+from processes import alive, descendants
 
 pytestmark = pytest.mark.browser
 
@@ -27,12 +27,19 @@ class WebKernelTests(jupyter_kernel_test.KernelTests):
     file_extension = ".html"
     code_hello_world = None  # the Web kernel prints nothing: it shows
     code_generate_error = "<!-- ../dehors.html -->\n<p>"
-    code_display_data = [{"code": PAGE, "mime": "text/html"}]  # noqa: RUF012
-    complete_code_samples = [PAGE, "<h1>"]  # noqa: RUF012
-    completion_samples = [{"text": "<h", "matches": {"h1"}}, {"text": "/* a.css */\nh1 { colo", "matches": {"color"}}]  # noqa: RUF012
+    code_display_data = [{"code": PAGE, "mime": "text/html"}]
+    complete_code_samples = [PAGE, "<h1>"]
+    completion_samples = [
+        {"text": "<blockq", "matches": {"blockquote"}},
+        {"text": "/* a.css */\nh1 { letter-s", "matches": {"letter-spacing"}},
+    ]
     code_inspect_sample = "<h1"
-    code_execute_result = [  # noqa: RUF012
-        {"code": '// a.test.js\ntest("vrai", () => { expect(1).toBe(1); });', "result": "1", "mime": "text/plain"}
+    code_execute_result = [  # noqa: RUF012  # on the page of test_display_data, which runs before
+        {
+            "code": '// carte.test.js\ntest("vrai", () => { expect(page.locator("h1")).toExist(); });',
+            "result": "1",
+            "mime": "text/plain",
+        }
     ]
 
 
@@ -226,30 +233,11 @@ def test_no_browser_outlives_a_killed_kernel(tmp_path):
     manager, client = start_new_kernel(kernel_name="web", cwd=str(tmp_path))
     run((manager, client), '// a.test.js\ntest("a", () => { expect(1).toBe(1); });')
     pid = manager.provisioner.pid
-    children = _descendants(pid)
+    children = descendants(pid)
     assert children
     os.kill(pid, signal.SIGKILL)
     deadline = time.monotonic() + 10
-    while any(_alive(child) for child in children) and time.monotonic() < deadline:
+    while any(alive(child) for child in children) and time.monotonic() < deadline:
         time.sleep(0.1)
-    assert not [child for child in children if _alive(child)]
+    assert not [child for child in children if alive(child)]
     client.stop_channels()
-
-
-def _descendants(pid):
-    table = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True).stdout.split()
-    parents = dict(zip(map(int, table[::2]), map(int, table[1::2]), strict=True))
-    found, grown = {pid}, True
-    while grown:
-        more = {child for child, parent in parents.items() if parent in found} - found
-        grown = bool(more)
-        found |= more
-    return found - {pid}
-
-
-def _alive(pid):
-    try:
-        with open(f"/proc/{pid}/stat") as stat:
-            return stat.read().split()[2] != "Z"
-    except OSError:
-        return False
