@@ -207,8 +207,9 @@ def _solution_form(place: str, source: str) -> Iterator[Problem]:
         return
     if "À vous" not in source.partition("BEGIN SOLUTION")[0]:
         yield Problem("C05", place, "aucune consigne «\u00a0À vous\u00a0: …\u00a0» avant BEGIN SOLUTION.")
+    shown = release.released_source(source, starter=False)  # what the starter gives is no secret
     for line in release.solution_lines(source):
-        if line in released:
+        if line in shown:
             yield Problem("C13", place, f"cette ligne de la solution est dans la version distribuée\u00a0: {line}")
 
 

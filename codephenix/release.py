@@ -37,11 +37,14 @@ class LeakProblem(Exception):
     """A cell whose solution cannot be cleared; the message is French."""
 
 
-def released_source(source: str) -> str:
-    """A solution cell as the learner receives it; raises LeakProblem when it has no region."""
-    starter = _STARTER.search(source)
+def released_source(source: str, *, starter: bool = True) -> str:
+    """A solution cell as the learner receives it, or without its starter.
+
+    Raises LeakProblem when it does not have exactly one region.
+    """
+    given = _STARTER.search(source) if starter else None
     without_starter = _STARTER.sub("", source)
-    stub = starter["code"].rstrip("\n") if starter else BLANK[_language(source)]
+    stub = given["code"].rstrip("\n") if given else BLANK[_language(source)]
     released, count = _SOLUTION.subn(lambda _: stub, without_starter)
     if count != 1:
         raise LeakProblem(
