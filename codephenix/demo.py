@@ -90,17 +90,19 @@ def _term(classroom: Classroom, pupils: list[learners.Learner], progress: Progre
 
 def _table(pupils: list[learners.Learner], marks: list[Mark]) -> Table:
     names = sorted({mark.notebook for mark in marks})
-    table = Table(title="Notes de la semaine 1")
-    for column in ("Apprenant", "Ce qui a été rendu", *(name.partition("-")[0] for name in names), "Total", "Retard"):
-        table.add_column(column, justify="left" if column in ("Apprenant", "Ce qui a été rendu") else "right")
+    table = Table(title="Notes de la semaine 1", show_lines=True)
+    table.add_column("Apprenant, et ce qui a été rendu")
+    for column in (*(name.partition("-")[0] for name in names), "total", "retard"):
+        table.add_column(column, justify="right", no_wrap=True)
     for pupil in pupils:
         own = {mark.notebook: mark for mark in marks if mark.learner == pupil.login}
         scores = [french_number(own[name].score) if name in own else "–" for name in names]
-        total = (
-            f"{french_number(sum(m.score for m in own.values()))}/{french_number(sum(m.maximum for m in own.values()))}"
-        )
+        total = french_number(sum(mark.score for mark in own.values()))
         late = "oui" if any(mark.late for mark in own.values()) else ""
-        table.add_row(f"{pupil.first_name} {pupil.last_name}", pupil.story, *scores, total, late)
+        table.add_row(f"[bold]{pupil.first_name} {pupil.last_name}[/bold]\n{pupil.story}", *scores, total, late)
+    maximum = {mark.notebook: mark.maximum for mark in marks}
+    points = [french_number(maximum.get(name)) for name in names]
+    table.add_row("[bold]Points possibles[/bold]", *points, french_number(sum(maximum.values())), "")
     return table
 
 

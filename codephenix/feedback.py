@@ -5,6 +5,7 @@ Law of this module: whatever a learner wrote goes through ``sanitise``; a page l
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from html import escape
@@ -15,7 +16,7 @@ from typing import Any
 from jinja2 import pass_context
 from markupsafe import Markup
 from nbconvert.exporters import HTMLExporter, TemplateExporter
-from nbconvert.filters import markdown2html
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
@@ -34,6 +35,12 @@ def highlighted(source: str) -> Markup:
     """Source of a cell, coloured in the language its first line names."""
     lexer = _LEXERS.get(extension_of(header_name(source) or ""), HtmlLexer)
     return Markup(highlight(source, lexer(stripnl=False), _FORMATTER))  # Pygments escapes
+
+
+def rendered(markdown: str) -> Markup:
+    """Markdown as clean HTML, its headings without the anchors that nbconvert adds."""
+    renderer = IPythonRenderer(escape=False, exclude_anchor_links=True)
+    return Markup(markdown_html(MarkdownWithMath(renderer=renderer).render(markdown)))
 
 
 def shown(output: NotebookNode) -> Markup:
@@ -62,6 +69,22 @@ def learner_name(student: str, db_url: str) -> str:
         return student
 
 
+_HEADING = re.compile(r"^#{1,6} +(?P<title>.+?) *#*$", re.MULTILINE)
+
+
+def exercise_titles(nb: NotebookNode) -> dict[str, str]:
+    """Title of each graded cell: the last heading before it, without its Markdown marks."""
+    titles, title = {}, ""
+    for cell in nb.cells:
+        grading = cell.metadata.get("nbgrader") or {}
+        headings = _HEADING.findall(cell.source) if cell.cell_type == "markdown" else []
+        if headings and not re.match("indice", headings[0], re.IGNORECASE):
+            title = re.sub(r"[`*_]", "", headings[0])
+        if grading.get("grade"):
+            titles[grading["grade_id"]] = title or grading["grade_id"]
+    return titles
+
+
 class FeedbackExporter(TemplateExporter):
     """Makes the page that a learner reads, keeps and prints."""
 
@@ -79,7 +102,7 @@ class FeedbackExporter(TemplateExporter):
     def default_filters(self) -> Iterator[tuple[str, Any]]:
         """nbconvert's filters, and ours in the place of those that trust their input."""
         yield from super().default_filters()
-        yield ("markdown", lambda text: Markup(markdown_html(markdown2html(text))))
+        yield ("markdown", rendered)
         yield ("highlighted", highlighted)
         yield ("shown", shown)
         yield ("number", french_number)
@@ -95,6 +118,7 @@ class FeedbackExporter(TemplateExporter):
             "style": "\n".join((assets / name).read_text("utf-8") for name in ("feedback.css", "results.css")),
             "highlight": _FORMATTER.get_style_defs(),
             "learner": learner_name(marks["student"], marks["db_url"]) if "student" in marks else "",
+            "titles": exercise_titles(nb),
             "date": datetime.now().astimezone().strftime("%d/%m/%Y"),
         }
         return super().from_notebook_node(nb, resources, **kw)
@@ -105,6 +129,7 @@ class SafeHTMLExporter(HTMLExporter):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        self.template_paths = [str(TEMPLATES / "formgrade"), *self.template_paths]  # ours first: no MathJax
         self.sanitize_html = True
         self.require_js_url = self.jquery_url = self.mathjax_url = ""
 

@@ -13,7 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from codephenix.release import released_source
+from codephenix.release import released_source, solved_source
 from codephenix.site import header_name
 
 SOLUTION, RELEASED, EMPTY = "@solution", "@released", "@empty"
@@ -89,7 +89,7 @@ def _fill(learner: Learner, notebook: str, cells: list[dict[str, Any]], solution
 
 def _source(answer: str, solution: str) -> str:
     """What the cell holds for an answer of the file."""
-    known = {SOLUTION: solution, EMPTY: "", RELEASED: released_source(solution)}
+    known = {SOLUTION: solved_source(solution), EMPTY: "", RELEASED: released_source(solution)}
     return (
         known[answer]
         if answer in known

@@ -63,7 +63,7 @@ def read_node(data: Any, name: str = "notebook") -> nbformat.NotebookNode:
         if not isinstance(cell, dict) or cell.get("cell_type") not in ("code", "markdown", "raw"):
             raise NotebookProblem(f"{name}\u00a0: la cellule {rank} est abîmée.")
         if isinstance(cell.get("source"), list):
-            cell.source = "".join(map(str, cell.source))
+            cell["source"] = "".join(map(str, cell["source"]))
         if not isinstance(cell.get("source"), str) or not isinstance(cell.get("metadata"), dict):
             raise NotebookProblem(f"{name}\u00a0: la cellule {rank} est abîmée.")
     return node

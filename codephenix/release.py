@@ -54,6 +54,11 @@ def released_source(source: str, *, starter: bool = True) -> str:
     return released
 
 
+def solved_source(source: str) -> str:
+    """A solution cell as a learner would write it: without the marks and the starter."""
+    return _SOLUTION.sub(lambda region: region["code"].rstrip("\n"), _STARTER.sub("", source))
+
+
 def refuse_leak(source: str) -> None:
     """Raise LeakProblem when a marker is left."""
     left = [marker for marker in MARKERS if marker in source]

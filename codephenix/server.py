@@ -8,11 +8,14 @@ Law of this module: settings are set, never appended, and each closed door says 
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
+from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 from nbgrader.apps.baseapp import NbGrader
+from traitlets import default
 
 from codephenix import notebooks
 
@@ -45,7 +48,8 @@ def configure(c: Any, root: Path, *, trainer: bool = False, home: str = "") -> N
     c.ServerApp.terminals_enabled = False  # a shell is the whole machine
     c.ServerApp.allow_root = True  # the hub decides who runs this; the demo may run in a container
     c.ServerApp.quit_button = False
-    c.KernelSpecManager.allowed_kernelspecs = {"web"}  # the Web kernel executes nothing
+    c.ServerApp.kernel_spec_manager_class = OurKernels
+    c.KernelSpecManager.allowed_kernelspecs = {"web", "python3"} if trainer else {"web"}  # Web executes nothing
     c.KernelSpecManager.ensure_native_kernel = False
     c.MultiKernelManager.default_kernel_name = "web"
     c.ServerApp.contents_manager_class = CourseContents
@@ -59,6 +63,24 @@ def configure(c: Any, root: Path, *, trainer: bool = False, home: str = "") -> N
     if trainer:
         c.ContentsManager.pre_save_hook = canonical_on_save
     NbGrader.load_cwd_config = trainer  # nbgrader would run a learner's own nbgrader_config.py
+
+
+class OurKernels(KernelSpecManager):
+    """Offers the allowed kernels of this installation and no other.
+
+    jupyter_client checks the allowed names when it lists kernels, not when it starts one; and it reads
+    kernels from the user's own folder, where a learner could put any command.
+    """
+
+    @default("kernel_dirs")
+    def _kernel_dirs_default(self) -> list[str]:
+        return [str(Path(sys.prefix) / "share" / "jupyter" / "kernels")]
+
+    def get_kernel_spec(self, kernel_name: str) -> Any:
+        """The spec of an allowed kernel; raises NoSuchKernel."""
+        if kernel_name not in self.allowed_kernelspecs:
+            raise NoSuchKernel(kernel_name)
+        return super().get_kernel_spec(kernel_name)
 
 
 WIDGET = "application/vnd.jupyter.widget-view+json"

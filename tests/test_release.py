@@ -1,6 +1,6 @@
 import pytest
 
-from codephenix.release import LeakProblem, refuse_leak, released_source, solution_lines, visible_tests
+from codephenix.release import LeakProblem, refuse_leak, released_source, solution_lines, solved_source, visible_tests
 
 SOLUTION = """<!-- carte.html -->
 <!-- À vous : écrivez un titre. -->
@@ -71,3 +71,11 @@ def test_hidden_tests_go_and_the_others_stay():
 
 def test_short_lines_are_no_secret():
     assert solution_lines(SOLUTION.replace("Samira", "Samira Benali")) == ["<h1>Samira Benali</h1>"]
+
+
+def test_a_solved_cell_has_neither_marks_nor_starter():
+    source = SOLUTION.replace("</body>", "<!-- BEGIN STARTER\n<h1>Samira<h1>\nEND STARTER -->\n</body>")
+    assert solved_source(source) == (
+        "<!-- carte.html -->\n<!-- À vous : écrivez un titre. -->\n<body>\n<h1>Samira</h1>\n</body>"
+    )
+    assert "Samira<h1>" not in released_source(source, starter=False)
