@@ -1,0 +1,99 @@
+"""One running Chromium: its pages, and a page of ours for checking HTML.
+
+Law of this module: no learner's code ever runs in the page for checking HTML.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from pathlib import Path
+from typing import Any
+
+from codephenix.browser import launch
+from codephenix.browser.assets import text
+from codephenix.browser.cdp import Connection
+from codephenix.browser.errors import ChromiumDied
+from codephenix.browser.page import Page
+from codephenix.browser.watch import Watch
+
+log = logging.getLogger(__name__)
+
+START_S = 20.0
+
+
+class Chromium:
+    """A process that answers, and the pages opened in it."""
+
+    def __init__(self, process: launch.Process, connection: Connection) -> None:
+        self._process = process
+        self._connection = connection
+        self._spare: asyncio.Task[Page] | None = None
+        self._validator: asyncio.Task[Page] | None = None
+
+    @classmethod
+    async def start(cls, executable: Path) -> Chromium:
+        """Start Chromium, without its own sandbox only when it cannot run with it. Raises ChromiumDied."""
+        try:
+            return await cls._start(executable, sandbox=True)
+        except ChromiumDied:
+            log.warning("Chromium ne démarre pas avec son bac à sable ; essai sans.")
+            return await cls._start(executable, sandbox=False)
+
+    @classmethod
+    async def _start(cls, executable: Path, *, sandbox: bool) -> Chromium:
+        process = launch.start(executable, sandbox=sandbox)
+        connection = Connection()
+        try:
+            await connection.attach(process)
+            async with asyncio.timeout(START_S):
+                await connection.browser.send("Browser.getVersion")
+        except BaseException:
+            process.stop()
+            raise
+        return cls(process, connection)
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can still be talked to."""
+        return not self._connection.closed.done()
+
+    def stop(self) -> None:
+        """End it and remove its files."""
+        for task in (self._spare, self._validator):
+            if task is not None:
+                task.cancel()
+        self._connection.close()
+        self._process.stop()
+
+    async def page(self) -> Page:
+        """An empty page, the one that was kept ready when there is one."""
+        spare, self._spare = self._spare, None
+        if spare is not None:
+            page = await spare
+            if not page.session.ended:
+                return page
+        return await self._new_page()
+
+    async def watched_page(self) -> tuple[Page, Watch]:
+        """An empty page in which an endless loop can be found; it costs more."""
+        page = await self._new_page()
+        return page, await Watch.start(page)
+
+    def get_ready(self) -> None:
+        """Prepare the next page while nobody waits for it."""
+        if self._spare is None and self.alive:
+            self._spare = asyncio.create_task(self._new_page())
+            self._spare.add_done_callback(lambda task: task.cancelled() or task.exception())
+
+    async def validate(self, source: str, path: str) -> Any:
+        """Problems of an HTML source, as ``validateHtml`` gives them."""
+        if self._validator is None or (self._validator.done() and self._validator.exception()):
+            self._validator = asyncio.create_task(Page.create(self._connection, text("validator.js")))
+        page = await asyncio.shield(self._validator)
+        world = {"uniqueContextId": page.world, "returnByValue": True}
+        function = "function (source, path) { return validateHtml(source, path); }"
+        return await page.apply(function, [{"value": source}, {"value": path}], world)
+
+    async def _new_page(self) -> Page:
+        return await Page.create(self._connection, text("harness.js"))

@@ -1,0 +1,242 @@
+"""One test cell put through one site: which page to open when, and what to say of a page that does not answer.
+
+    plan     the tests are listed on an empty page: their names are known even when no page ever loads
+    attempt  open the page unless the last test left it untouched, then run the test in the harness
+    again    a test that ran out of time runs once more under the debugger, which tells a slow machine from a loop
+
+Law of this module: every test of the plan gets exactly one result, and silence is never a pass.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from codephenix.browser.bridge import Bridge, Validate
+from codephenix.browser.errors import CommandFailed, PageCrashed, PageGone, ScriptFailed
+from codephenix.browser.page import Page
+from codephenix.browser.view import View, home_page, missing, no_page
+from codephenix.browser.watch import Watch
+from codephenix.results import TestResult, TestRun
+from codephenix.site import Site
+
+LOAD_S = 2.0
+RUN_S = 20.0
+WATCH_S = 1.2  # under the debugger, a page still busy after this is asked where it is
+BUSY_S = 0.25
+TEXTS = (".html", ".css", ".js", ".mjs", ".json", ".svg", ".txt", ".xml", ".webmanifest", ".vtt")
+
+LOOP = "une boucle sans fin"
+
+
+class Pages:
+    """Where a trial takes its pages from."""
+
+    def __init__(
+        self,
+        new: Callable[[], Awaitable[Page]],
+        watched: Callable[[], Awaitable[tuple[Page, Watch]]],
+        validate: Validate,
+    ) -> None:
+        self.new = new
+        self.watched = watched
+        self.validate = validate
+
+
+@dataclass(eq=False)  # not frozen: Python writes the traceback into an exception
+class Failure(Exception):
+    """Why a test has no verdict of the harness."""
+
+    message: str
+    where: str = ""
+    advice: str = ""
+    verdict: str = "error"
+    lasting: bool = False  # the same for every test of this view
+
+
+class Problem(Exception):
+    """Why no test at all can run; the message is French."""
+
+
+class Trial:
+    """Runs the tests of one cell; ``page`` is the page it uses, replaced when it breaks."""
+
+    def __init__(self, pages: Pages, page: Page, site: Site, script: str, name: str) -> None:
+        self.page = page
+        self._pages = pages
+        self._site = site
+        self._script = f"{script}\n//# sourceURL={name}"
+        self._name = name
+        self._home = home_page(site, name)
+        self._view: View | None = None  # what the page shows, untouched by any test
+        self._used = False  # whether the page has shown something already
+        self._broken: dict[View, Failure] = {}
+        self._end = time.monotonic() + RUN_S
+
+    async def run(self) -> TestRun:
+        """Run every test, in source order."""
+        start = time.monotonic()
+        try:
+            plan = await self._plan()
+            results = [TestResult.from_json(await self._result(index, test)) for index, test in enumerate(plan)]
+        except Problem as problem:
+            return TestRun(problem=str(problem), duration_ms=_ms(start))
+        return TestRun(tuple(results), duration_ms=_ms(start))
+
+    async def _plan(self) -> list[dict[str, Any]]:
+        """List the tests on an empty page. Raises Problem."""
+        try:
+            async with asyncio.timeout(LOAD_S * 2):
+                plan = await self._define(View(self._home or ""))
+        except ScriptFailed as failure:
+            raise Problem(await self._explain(failure)) from None
+        except (TimeoutError, PageGone, CommandFailed):
+            await self._replace()
+            raise Problem(f"Le fichier de test « {self._name} » ne finit pas : il contient {LOOP}.") from None
+        if not plan:
+            raise Problem(f"Le fichier « {self._name} » ne contient aucun test.")
+        if self._home is None and not all(test["page"] for test in plan):
+            raise Problem(no_page(self._name))
+        return plan
+
+    async def _define(self, view: View) -> list[dict[str, Any]]:
+        """Give the harness its tests, in the page as it is now; what it understood of them."""
+        page = self.page
+        page.on_ask = Bridge(page, self._pages.validate).answer
+        begun, read, plan = page.call("begin", self._setting(view)), page.evaluate(self._script), page.call("plan")
+        return (await asyncio.gather(begun, read, plan))[2]
+
+    def _setting(self, view: View) -> dict[str, Any]:
+        files = {**self._site.bundle(view.path), **self._site.files}
+        return {
+            "name": self._name,
+            "path": view.path,
+            "sources": {path: file.text for path, file in files.items() if file.extension in TEXTS},
+            "paths": list(files),
+        }
+
+    async def _explain(self, failure: ScriptFailed) -> str:
+        explained = await self.page.call("explain", str(failure).split("\n")[0])
+        line = f", ligne {failure.details.get('lineNumber', 0) + 1}"
+        return f"Le fichier de test « {self._name} »{line}, ne peut pas s’exécuter. {explained['message']}"
+
+    async def _result(self, index: int, test: dict[str, Any]) -> dict[str, Any]:
+        """One test: what the harness says of it, or why it says nothing."""
+        view = View(test["page"] or self._home or "", test["width"], test["height"])
+        try:
+            said = await self._guarded(index, test, view)
+        except Failure as failure:
+            if failure.lasting:
+                self._broken[view] = failure
+            said = {key: getattr(failure, key) for key in ("message", "where", "advice", "verdict")}
+        return {**said, "phrase": test["phrase"], "points": test["points"]}
+
+    async def _guarded(self, index: int, test: dict[str, Any], view: View) -> dict[str, Any]:
+        if view in self._broken:
+            raise self._broken[view]
+        if self._site.read(view.path) is None:
+            raise Failure(missing(view.path), verdict="fail")
+        left = self._end - time.monotonic()
+        if left <= 0:
+            raise Failure(f"Les tests durent trop longtemps : plus de {RUN_S:.0f} secondes en tout.")
+        try:
+            return await self._attempt(index, test, view, left)
+        except TimeoutError:
+            if await self._waits():
+                await self._replace()
+                raise _endless("", loading=False, limit_ms=test["timeout"]) from None
+            return await self._again(index, test, view)
+        except (PageGone, CommandFailed) as error:
+            loading = self._view is None
+            await self._replace()
+            raise _gone(error, lasting=loading) from None
+
+    async def _waits(self) -> bool:
+        """Whether the page is loaded, idle and asks for nothing: a test that waits for what never comes."""
+        return self._view is not None and not self.page.busy and await self.page.responds(BUSY_S)
+
+    async def _attempt(self, index: int, test: dict[str, Any], view: View, left: float) -> dict[str, Any]:
+        """Run a test in the page. Raises TimeoutError, PageGone."""
+        if self._view != view:
+            await self._open(view, min(LOAD_S, left))
+        async with asyncio.timeout(min(test["timeout"] / 1000, left)):
+            said: dict[str, Any] = await self.page.call("run", index, self.page.journal.news())
+        if said["acted"]:
+            self._view = None
+        return said
+
+    async def _open(self, view: View, limit: float) -> None:
+        self._view = None
+        if self.page.clock is not None:
+            await self._replace()
+        elif self._used:
+            await self.page.forget()
+        self._used = True
+        async with asyncio.timeout(limit):
+            await self.page.open(self._site, view)
+            await self._define(view)
+        self._view = view
+
+    async def _replace(self) -> None:
+        await self.page.close()
+        self.page = await self._pages.new()
+        self._view, self._used = None, False
+
+    async def _again(self, index: int, test: dict[str, Any], view: View) -> dict[str, Any]:
+        """Run a test that ran out of time once more, to name the line it turns on. Raises Failure."""
+        await self.page.close()
+        self.page, watch = await self._pages.watched()
+        self._view, self._used = None, False
+        attempt = asyncio.create_task(self._attempt(index, test, view, LOAD_S + RUN_S))
+        await asyncio.wait([attempt], timeout=WATCH_S)
+        place = ""
+        if not attempt.done() and not await self.page.responds(BUSY_S):
+            place = await watch.place()
+        if place:
+            attempt.cancel()
+        loading = self._view is None
+        try:
+            return await attempt
+        except (TimeoutError, asyncio.CancelledError):
+            raise _endless(place, loading=loading, limit_ms=test["timeout"]) from None
+        except (PageGone, CommandFailed) as error:
+            raise _gone(error, lasting=loading) from None
+        finally:
+            await self._replace()
+
+
+def _endless(place: str, *, loading: bool, limit_ms: float) -> Failure:
+    subject = "La page ne finit pas de se charger" if loading else "La page ne répond plus pendant ce test"
+    if place:
+        message = f"{subject} : {LOOP} dans {place} ?"
+        advice = "Vérifiez que la condition de la boucle devient fausse un jour."
+        return Failure(message, place, advice, lasting=loading)
+    if loading:
+        return Failure(f"{subject} : elle prend plus de {LOAD_S:.0f} secondes.", lasting=True)
+    return Failure(f"Ce test ne finit pas : il dure plus de {_seconds(limit_ms)}.")
+
+
+def _seconds(ms: float) -> str:
+    number = f"{ms / 1000:g}".replace(".", ",")
+    return f"{number} seconde{'s' if ms >= 2000 else ''}"
+
+
+def _gone(error: Exception, *, lasting: bool) -> Failure:
+    if isinstance(error, PageCrashed):
+        return Failure(
+            "La page s’est arrêtée : elle a utilisé trop de mémoire.",
+            advice="Cherchez une boucle qui ajoute sans fin des éléments ou du texte.",
+            lasting=lasting,
+        )
+    return Failure(
+        "La page s’est remplacée par une autre avant la fin du test.",
+        advice="Retirez ce qui change d’adresse tout seul.",
+        lasting=lasting,
+    )
+
+
+def _ms(start: float) -> int:
+    return round((time.monotonic() - start) * 1000)

@@ -1,0 +1,22 @@
+// Wait until what the page has started is done: its fetches answered, its next frame drawn.
+
+const FETCH_LIMIT = 500; // ms; a page may clear the timings that are counted here
+const MACROTASKS = 3; // fetch().then(json).then(render): a few turns after the answer
+
+const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+
+/** Requests of scripts that have their answer. */
+const answered = (): number =>
+  (performance.getEntriesByType("resource") as PerformanceResourceTiming[]).filter(
+    ({ initiatorType }) => initiatorType === "fetch" || initiatorType === "xmlhttprequest",
+  ).length;
+
+const nextFrame = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 0)));
+
+/** `frame`: also wait for what is drawn next, after something happened. */
+export async function settle(fetches: number, frame = false): Promise<void> {
+  const start = performance.now();
+  while (answered() < fetches && performance.now() - start < FETCH_LIMIT) await turn();
+  for (let i = 0; i < (fetches ? MACROTASKS : 1); i++) await turn();
+  if (frame) await nextFrame();
+}
