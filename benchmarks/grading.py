@@ -70,9 +70,8 @@ def compare(learners: int, notebooks: int, *, stock: bool) -> bool:
         same = list(ours.marks(WEEK)) == list(theirs.marks(WEEK))
         total = sum(mark.score for mark in ours.marks(WEEK))
         ratio = stock_seconds / seconds
-        print(
-            f"grading   ratio  {ratio:6.1f}     bar {BAR_RATIO}     marks {'identical' if same else 'DIFFER'} (sum {total:g})"
-        )
+        verdict = "identical" if same else "DIFFER"
+        print(f"grading   ratio  {ratio:6.1f}     bar {BAR_RATIO}     marks {verdict} (sum {total:g})")
         return same and ratio >= BAR_RATIO
 
 

@@ -262,7 +262,7 @@ def quiet_tracebacks(log: Any) -> None:
 class WebValidator(Validator):
     """nbgrader's « Validate », with our execution and in French."""
 
-    preprocessors = [CheckCellMetadata, ClearOutput, WebExecute]  # noqa: RUF012  # a traitlets default
+    preprocessors = [CheckCellMetadata, ClearOutput, WebExecute]  # a traitlets default
 
     def validate(self, filename: str) -> Any:
         """Validate a notebook, which reads its given files beside it."""

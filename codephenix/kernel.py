@@ -32,7 +32,7 @@ class WebKernel(Kernel):
     implementation = "codephenix"
     implementation_version = __version__
     banner = "CodePhenix : HTML, CSS et JavaScript. Une cellule est un fichier."
-    language_info = {  # noqa: RUF012  # the base class declares it so
+    language_info = {  # the base class declares it so
         "name": "html",
         "version": "5",
         # Lab 4 highlights HTML only when both say text/html.
@@ -104,6 +104,7 @@ class WebKernel(Kernel):
     async def interrupt_request(self, stream: Any, ident: Any, parent: Any) -> None:
         """Stop the tests that run; the kernel itself has nothing else to stop."""
         self._cancel.set()
+        assert self.session is not None
         self.session.send(stream, "interrupt_reply", {"status": "ok"}, parent, ident=ident)
 
     async def do_complete(self, code: str, cursor_pos: int) -> dict[str, Any]:

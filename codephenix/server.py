@@ -100,6 +100,7 @@ class CourseContents(AsyncLargeFileManager):
         return model
 
     async def _has_kernel(self, path: str) -> bool:
+        assert self.parent is not None
         sessions = await self.parent.session_manager.list_sessions()
         return any(session["path"] == path for session in sessions)
 

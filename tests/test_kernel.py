@@ -34,7 +34,7 @@ class WebKernelTests(jupyter_kernel_test.KernelTests):
         {"text": "/* a.css */\nh1 { letter-s", "matches": {"letter-spacing"}},
     ]
     code_inspect_sample = "<h1"
-    code_execute_result = [  # noqa: RUF012  # on the page of test_display_data, which runs before
+    code_execute_result = [  # on the page of test_display_data, which runs before
         {
             "code": '// carte.test.js\ntest("vrai", () => { expect(page.locator("h1")).toExist(); });',
             "result": "1",

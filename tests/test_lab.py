@@ -22,7 +22,14 @@ LAB_READY_MS = 60_000
 def site(root, tmp_path_factory):
     """A copy of the course: a test must not touch the learner's own working copy."""
     folder = tmp_path_factory.mktemp("cours")
-    for name in ("course", "source", "course.toml", "nbgrader_config.py", "jupyter_learner_config.py", "jupyter_trainer_config.py"):
+    for name in (
+        "course",
+        "source",
+        "course.toml",
+        "nbgrader_config.py",
+        "jupyter_learner_config.py",
+        "jupyter_trainer_config.py",
+    ):
         copy = shutil.copytree if (root / name).is_dir() else shutil.copy
         copy(root / name, folder / name)
     (folder / "release").mkdir()
@@ -31,7 +38,9 @@ def site(root, tmp_path_factory):
 
 def serve(folder, port, *options):
     command = [sys.executable, "-m", "codephenix", "--root", str(folder), "run", "--port", str(port), *options]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True)
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+    )
     said = ""
     for line in process.stdout:
         said += line
@@ -215,7 +224,9 @@ def test_the_trainer_grades_in_formgrader(page, site, tmp_path):
     hostile = GOOD["ecrire-carte"] + "<script>top.document.title = 'PIRATE'; parent.document.title = 'PIRATE'</script>"
     answer(folder, "carte", {**GOOD, "ecrire-carte": hostile})
     text = (folder / "carte.ipynb").read_text("utf-8")
-    (folder / "carte.ipynb").write_text(text.replace("# La carte", "<img src=x onerror=\\\"document.title='PIRATE'\\\"> # La carte"))
+    (folder / "carte.ipynb").write_text(
+        text.replace("# La carte", "<img src=x onerror=\\\"document.title='PIRATE'\\\"> # La carte")
+    )
     process, address, _ = serve(room.folder, 8941, "--trainer")
     try:
         for _ in range(60):

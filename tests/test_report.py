@@ -21,7 +21,12 @@ def test_only_the_first_failure_is_open():
 
 def test_a_failure_says_expected_found_where_and_what_to_do():
     text = results_text(RUN)
-    for part in ("Attendu\u00a0: 320 px", "Trouvé\u00a0: 0 px", "Où\u00a0: carte.html, ligne 4", "À faire\u00a0: Centrez-le."):
+    for part in (
+        "Attendu\u00a0: 320 px",
+        "Trouvé\u00a0: 0 px",
+        "Où\u00a0: carte.html, ligne 4",
+        "À faire\u00a0: Centrez-le.",
+    ):
         assert part in text
     assert "menu n’existe pas" not in text  # details of the first failure only
 

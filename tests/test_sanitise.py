@@ -28,7 +28,7 @@ HOSTILE = [
     '<input name="x" autofocus onfocus=alert(1)>',
 ]
 FORBIDDEN = ("<script", "onerror", "onload", "onfocus", "javascript:", "/user/", "/hub/", "exemple.fr", "allow-same-origin",
-             "<form", "<object", "<embed", "<svg", "<style", "<link", "<meta http-equiv=\"refresh", "<base", "position",
+             "<form", "<object", "<embed", "<svg", "<style", "<link", '<meta http-equiv="refresh', "<base", "position",
              "url(", 'id="nbgrader"', "<input", "srcset", "svg+xml")  # fmt: skip
 
 

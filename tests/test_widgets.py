@@ -42,7 +42,7 @@ def run_kernel():
     class ActivityKernel(Kernel):
         implementation = banner = "activities"
         implementation_version = "1"
-        language_info = {"name": "html", "mimetype": "text/html", "file_extension": ".html"}  # noqa: RUF012
+        language_info = {"name": "html", "mimetype": "text/html", "file_extension": ".html"}
 
         def __init__(self, **kwargs):
             super().__init__(**kwargs)
