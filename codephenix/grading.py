@@ -13,14 +13,13 @@ from being graded.
 
 from __future__ import annotations
 
-import atexit
 import logging
 import os
 import re
 import sys
-from functools import cache
+from html import escape
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
@@ -46,13 +45,11 @@ from nbgrader.utils import has_failed, is_grade
 from nbgrader.validator import Validator
 
 from codephenix import notebooks
-from codephenix.browser import Browser, BrowserGone, BrowserMissing, Tab
+from codephenix.browser import BrowserGone, BrowserMissing
+from codephenix.execution import run_notebook
 from codephenix.feedback import FeedbackExporter
-from codephenix.folder import Folder
-from codephenix.interpreter import Interpreter, error
 from codephenix.release import LeakProblem, refuse_leak, released_source
-from codephenix.results import TestRun
-from codephenix.site import MAX_CELL_BYTES, Site
+from codephenix.site import MAX_CELL_BYTES
 
 MAX_NOTEBOOK_BYTES = 20_000_000  # without outputs, a week's notebook is 200 kB
 MAX_FILE_KB, MAX_SUBMISSION_KB = 5_000, 40_000
@@ -66,14 +63,6 @@ IGNORED_FILES = [
 
 class SubmissionProblem(Exception):
     """A submission that cannot be graded; the message is French, names the file and says what to do."""
-
-
-@cache
-def browser() -> Browser:
-    """The one warm browser of this process, started at the first test and closed at exit."""
-    shared = Browser()
-    atexit.register(shared.close)
-    return shared
 
 
 class WebClearSolutions(ClearSolutions):
@@ -148,71 +137,13 @@ class WebExecute(NbGraderPreprocessor):
     """Runs a notebook's cells in this process; pages and tests run in the browser."""
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        """Give every code cell its outputs."""
+        """Give every code cell its outputs; raises SubmissionProblem when there is no browser to do it."""
         folder = Path((resources or {}).get("metadata", {}).get("path") or ".")
-        with _TestRunner(self.log) as run_tests:
-            interpreter = Interpreter(run_tests, given=Folder(folder).read)
-            for count, cell in enumerate((cell for cell in nb.cells if cell.cell_type == "code"), start=1):
-                cell.execution_count = count
-                cell.outputs = [_numbered(output, count) for output in _outputs(interpreter, cell)]
-        return nb, resources
-
-
-def _outputs(interpreter: Interpreter, cell: NotebookNode) -> list[dict[str, Any]]:
-    """Outputs of one cell; a fault of ours is an error output, since silence would be full marks."""
-    identifier = cell.metadata.get("nbgrader", {}).get("grade_id") or cell.get("id")
-    try:
-        outputs = list(interpreter.execute(cell.source, identifier).outputs)
-    except Exception as fault:
-        logging.getLogger("codephenix").exception("Cell %s could not be run", identifier)
-        outputs = [error("Panne", f"Cette cellule n’a pas pu être exécutée ({type(fault).__name__}). "
-                                  "Ce n’est pas votre faute\u00a0: prévenez le formateur.")]  # fmt: skip
-    if is_grade(cell) and not any(o["output_type"] in ("execute_result", "error") for o in outputs):
-        outputs.append(error("À revoir", "Cette cellule de test n’a donné aucun résultat."))
-    return [_capped(output, cell) for output in outputs]
-
-
-def _capped(output: dict[str, Any], cell: NotebookNode) -> dict[str, Any]:
-    """Never more than the cell's points: nbgrader would drop the learner's whole week."""
-    if output["output_type"] == "execute_result" and is_grade(cell):
-        points = float(cell.metadata.nbgrader["points"])
-        if float(output["data"]["text/plain"]) > points:
-            output["data"]["text/plain"] = f"{points:g}"
-    return output
-
-
-def _numbered(output: dict[str, Any], count: int) -> NotebookNode:
-    if output["output_type"] == "execute_result":
-        output["execution_count"] = count
-    return NotebookNode({**output, "data": NotebookNode(output["data"])} if "data" in output else output)
-
-
-class _TestRunner:
-    """Runs the test cells of one notebook in one tab; opens it at the first of them."""
-
-    def __init__(self, log: logging.Logger) -> None:
-        self._log = log
-        self._opened: Any = None
-        self._tab: Tab | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *exception: object) -> None:
-        if self._opened is not None:
-            self._opened.__exit__(None, None, None)
-
-    def __call__(self, site: Site, script: str, name: str) -> TestRun:
         try:
-            if self._tab is None:
-                self._opened = browser().open_tab()
-                self._tab = self._opened.__enter__()
-            return self._tab.run(site, script, name)
-        except BrowserMissing:
-            raise
-        except BrowserGone as gone:
-            self._log.error("%s\u00a0: %s", name, gone)
-            return TestRun(problem=str(gone))
+            run_notebook(nb, folder)
+        except (BrowserMissing, BrowserGone) as problem:
+            raise SubmissionProblem(f"{folder}\u00a0: {problem} Relancez ensuite la correction.") from problem
+        return nb, resources
 
 
 class SubmissionExporter(NotebookExporter):
@@ -265,9 +196,12 @@ class WebValidator(Validator):
     preprocessors = [CheckCellMetadata, ClearOutput, WebExecute]  # a traitlets default
 
     def validate(self, filename: str) -> Any:
-        """Validate a notebook, which reads its given files beside it."""
-        check_file(Path(filename))
-        return super().validate(filename)
+        """Validate a notebook, which reads its given files beside it; a problem is a failed cell, in French."""
+        try:
+            check_file(Path(filename))
+            return super().validate(filename)
+        except SubmissionProblem as problem:
+            return {"failed": [{"source": "", "error": escape(str(problem)), "raw_error": str(problem)}]}
 
     def _get_failed_cells(self, nb: NotebookNode) -> list[NotebookNode]:
         """Cells that show an error: with hidden tests, full marks are out of the learner's reach."""

@@ -63,6 +63,12 @@ class Interpreter:
         self._view = view
         self._last_page = ""
 
+    def fork(self) -> Interpreter:
+        """Another interpreter over the site as it is now; neither changes the other's."""
+        twin = Interpreter(self._run_tests, given=self.site.given, view=self._view)
+        twin.site, twin._last_page = self.site, self._last_page
+        return twin
+
     def execute(self, source: str, cell_id: str | None = None) -> Execution:
         """Run one cell; a learner's mistake is an ``error`` output, never an exception."""
         try:

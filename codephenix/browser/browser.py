@@ -13,7 +13,7 @@ import threading
 import weakref
 from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
@@ -41,11 +41,21 @@ class Loop:
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop)
 
     def stop(self) -> None:
-        """End the thread; what it was doing is left."""
+        """End the thread; what it was doing is cancelled."""
+        with suppress(TimeoutError):
+            self.submit(_cancel_all()).result(STOP_S)
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(STOP_S)
         if not self._loop.is_running():
             self._loop.close()
+
+
+async def _cancel_all() -> None:
+    """Cancel every other task of the loop and see it end."""
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
 
 
 class Browser:
@@ -91,7 +101,8 @@ class Browser:
             yield Tab(self, slot)
         finally:
             if self._running is not None:
-                self._wait(lambda engine: engine.release(slot))
+                loop, engine = self._running
+                loop.submit(engine.release(slot))  # nobody needs to wait for a page to close
 
     def screenshot(self, site: Site, page: str, *, width: int = 1280, height: int = 800) -> bytes:
         """Picture of a page in a window of this size in px, as PNG. Raises TimeoutError when it does not load."""
