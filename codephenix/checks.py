@@ -220,7 +220,10 @@ def _proof(notebook: Notebook, task: Task, run_tests: RunTests) -> Iterator[Prob
         yield Problem("C10", place, f"les tests valent {full.points:g} points, la cellule {task.points:g}.")
     if full.verdict is not Verdict.PASS:
         yield Problem("C12", place, f"la solution n’obtient pas tout. {first_failure(full)}")
-    released = {cell.id: release.released_source(cell.source) for cell in task.solutions}
+    try:
+        released = {cell.id: release.released_source(cell.source) for cell in task.solutions}
+    except release.LeakProblem:
+        return  # C05 says it
     start = run_task(notebook, task, released, run_tests)
     if start.verdict is Verdict.PASS:
         yield Problem("C11", place, "la version distribuée obtient déjà tous les points.")

@@ -18,6 +18,14 @@ FINE, PROBLEM, USAGE, ENVIRONMENT = 0, 1, 2, 3
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb and return its exit code."""
     options = _parser().parse_args(arguments)
+    options.root = options.root.resolve()
+    if options.verb is not text and not (options.root / "course.toml").exists():
+        print(
+            f"Aucun cours dans {options.root}\u00a0: le fichier course.toml manque. "
+            "Allez dans le dossier du cours, ou indiquez-le avec --root.",
+            file=sys.stderr,
+        )
+        return PROBLEM
     from codephenix.browser import BrowserMissing
 
     try:

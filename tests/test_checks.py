@@ -1,0 +1,151 @@
+"""Each content rule, seen to fire on a bad example and to stay silent on a good one."""
+
+import json
+
+import pytest
+from assignments import PAGE, PAGE_TESTS, cell, notebook
+
+from codephenix import notebooks
+from codephenix.checks import Notebook, check_exercises, check_form, check_lesson, check_manifest, check_submissions
+from codephenix.syllabus import loads
+
+pytestmark = pytest.mark.browser
+
+GOOD = [
+    cell("# La carte\n\nVous écrivez la carte d’une boulangerie.", "titre", "markdown"),
+    cell("## Exercice 1\u00a0: la carte", "carte", "markdown"),
+    cell(PAGE, "ecrire-carte", solution=True),
+    cell(PAGE_TESTS, "test-ecrire-carte", grade=True, locked=True, points=4),
+    cell(
+        "<details><summary>Indice</summary>\n\nQuelle balise écrit un titre\u00a0?\n\n</details>",
+        "carte-indices",
+        "markdown",
+    ),
+]
+
+
+def made(*cells, given=None):
+    text = notebooks.format_text(json.dumps(notebook(*cells)), "carte.ipynb")
+    return Notebook("source/s99/carte.ipynb", text, (given or {}).get)
+
+
+def changed(identifier, old, new):
+    """The good notebook with one replacement in one cell."""
+    cells = [json.loads(json.dumps(each)) for each in GOOD]
+    target = next(each for each in cells if each["id"] == identifier)
+    assert old in target["source"]
+    target["source"] = target["source"].replace(old, new)
+    return made(*cells)
+
+
+def codes(problems):
+    return {problem.code for problem in problems}
+
+
+def test_a_good_notebook_breaks_no_rule(browser):
+    assert list(check_exercises(made(*GOOD), browser.run)) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "identifier", "old", "new"),
+    [
+        ("C05", "ecrire-carte", "À vous : écrivez un titre et un paragraphe.", "Le titre."),
+        ("C05", "ecrire-carte", "<!-- END SOLUTION -->", ""),
+        ("C06", "carte-indices", "<details>", "<p>"),
+        ("C08", "titre", "Vous", "![](images/absent.png) Vous"),
+        ("C08", "ecrire-carte", "<p>Du pain chaud.</p>", '<p>Du pain.</p><img alt="x" src="//exemple.fr/a.png">'),
+        ("C09", "titre", "d’une", "d'une"),
+        ("C09", "titre", "boulangerie.", "boulangerie !"),
+        ("C09", "titre", "boulangerie.", "boulangerie « du port »."),
+        ("C10", "test-ecrire-carte", "{ points: 2 }", "{ points: 3 }"),
+        ("C11", "ecrire-carte", "<!-- BEGIN SOLUTION -->", "<h1>a</h1><p>b</p>\n<!-- BEGIN SOLUTION -->"),
+        ("C12", "ecrire-carte", "<p>Du pain chaud.</p>", "Du pain."),
+        ("C13", "ecrire-carte", "<!-- BEGIN SOLUTION -->", "<p>Du pain chaud.</p>\n<!-- BEGIN SOLUTION -->"),
+    ],
+)
+def test_a_broken_rule_is_reported(browser, code, identifier, old, new):
+    found = codes(check_exercises(changed(identifier, old, new), browser.run))
+    assert code in found, found
+
+
+def test_a_notebook_with_outputs_is_not_canonical():
+    content = notebook(*GOOD)
+    assert "C01" in codes(check_form(Notebook("a.ipynb", json.dumps(content))))
+
+
+@pytest.mark.parametrize(
+    ("identifier", "grade_id"), [("test-ecrire-carte", "test-autre-chose"), ("ecrire-carte", "Carte")]
+)
+def test_a_bad_grade_id_is_reported(browser, identifier, grade_id):
+    cells = [json.loads(json.dumps(each)) for each in GOOD]
+    target = next(each for each in cells if each["id"] == identifier)
+    target["metadata"]["nbgrader"]["grade_id"] = grade_id
+    assert "C04" in codes(check_exercises(made(*cells), browser.run))
+
+
+def test_a_lesson_cell_that_fails_is_reported(browser):
+    bad = cell("<!-- ../dehors.html -->\n<p>", "page")
+    assert codes(check_lesson(made(GOOD[0], bad), browser.run)) == {"C14"}
+    good = cell("<!-- page.html -->\n<p>Bonjour</p>", "page")
+    assert codes(check_lesson(made(GOOD[0], good), browser.run)) == set()
+
+
+PROOF = """
+[[variants]]
+name = "a"
+source = '''<!-- carte.html -->
+<h1 id=a>Bonjour</h1><p>Oui'''
+[[variants]]
+name = "b"
+source = '''<!-- carte.html -->
+<H1>Bonjour</H1>
+<P>Oui</P>'''
+[[mistakes]]
+name = "vide"
+message = "La page porte un titre"
+source = "<!-- carte.html -->"
+[[mistakes]]
+name = "deux-titres"
+message = "La page porte un titre"
+source = "<!-- carte.html --><h1>a</h1><h1>b</h1>"
+[[mistakes]]
+name = "sans-paragraphe"
+message = "La page porte un paragraphe"
+source = "<!-- carte.html --><h1>a</h1>"
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "old", "new"),
+    [
+        ("", "", ""),
+        ("C15", "<H1>Bonjour</H1>", "<H2>Bonjour</H2>"),
+        ("C15", '[[variants]]\nname = "b"', '[[mistakes]]\nmessage = "x"\nname = "b"'),
+        ("C16", "<h1>a</h1><h1>b</h1>", "<h1>a</h1><p>b</p>"),
+        ("C16", 'message = "La page porte un paragraphe"', 'message = "autre chose"'),
+        ("C15", "[[variants]]", "[[variants"),
+    ],
+)
+def test_variants_and_mistakes_are_proved(browser, code, old, new):
+    found = codes(check_submissions(made(*GOOD), "carte", PROOF.replace(old, new) if old else PROOF, browser.run))
+    assert found == ({code} if code else set()) or (code == "C15" and code in found)
+
+
+def test_an_unknown_exercise_is_reported(browser):
+    assert "C02" in codes(check_submissions(made(*GOOD), "absent", PROOF, browser.run))
+
+
+def test_the_manifest_and_the_folders_agree():
+    week = loads(
+        '[[weeks]]\nslug="s99"\ntitle="x"\nstatus="ready"\nhours=20\n[[weeks.lessons]]\nslug="01-a"\ntitle="a"\n'
+        'objective="b"\nminutes=45\nnotebook="01-a"\n'
+    ).weeks[0]
+    assert list(check_manifest(week, ["01-a"], ["01-a"])) == []
+    assert codes(check_manifest(week, ["01-a", "02-b"], ["01-a"])) == {"C02"}
+    assert codes(check_manifest(week, ["01-a"], [])) == {"C02"}
+
+
+def test_the_course_itself_breaks_no_rule(root):
+    from codephenix.proof import check_course
+
+    assert [str(problem) for problem in check_course(root)] == []
