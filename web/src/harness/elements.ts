@@ -186,16 +186,23 @@ function toComeBefore(locator: Locator, who: string, next: Locator): Outcome {
 function toLinkTo(locator: Locator, who: string, address: string): Outcome {
   const element = locator.element as HTMLAnchorElement;
   const written = element.getAttribute("href");
-  const right = written !== null && new URL(written, document.baseURI).href === new URL(address, document.baseURI).href;
+  const right = written !== null && target(written) === target(address);
   const lost = right ? lostTarget(element) : "";
   const wrong = written === null ? "n’a pas d’attribut href" : "ne mène pas à la bonne adresse";
   return about(locator, {
     pass: right && !lost,
     fails: lost || `${who} ${wrong}.`,
     holds: `${who} mène encore à cette adresse.`,
-    expected: `href="${address}"`,
-    found: written === null ? "pas d’adresse" : `href="${written}"`,
+    expected: lost ? "un fichier de ce nom dans le site" : `href="${address}"`,
+    found: lost ? "aucun" : written === null ? "pas d’adresse" : `href="${written}"`,
   });
+}
+
+/** A full address; that of a folder is the address of its index.html. */
+function target(address: string): string {
+  const url = new URL(address, document.baseURI);
+  url.pathname = url.pathname.replace(/\/$/, "/index.html");
+  return url.href;
 }
 
 /** Why the right address leads nowhere in the site; "" when it does lead somewhere. */
