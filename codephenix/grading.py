@@ -199,9 +199,12 @@ class WebValidator(Validator):
         """Validate a notebook, which reads its given files beside it; a problem is a failed cell, in French."""
         try:
             check_file(Path(filename))
-            return super().validate(filename)
+            results = super().validate(filename)
         except SubmissionProblem as problem:
             return {"failed": [{"source": "", "error": escape(str(problem)), "raw_error": str(problem)}]}
+        for failed in results.get("failed", []):
+            failed["source"] = failed["source"].partition("\n")[0]  # its name; the code of a test helps nobody
+        return results
 
     def _get_failed_cells(self, nb: NotebookNode) -> list[NotebookNode]:
         """Cells that show an error: with hidden tests, full marks are out of the learner's reach."""

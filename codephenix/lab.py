@@ -9,31 +9,48 @@ import secrets
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from codephenix import workspace
 
 HOST = "127.0.0.1"
 HOME = ".codephenix"
+STOP_S = 10
 
 
 def serve(root: Path, *, trainer: bool = False, port: int = 8888) -> int:
     """Serve the course in ``root`` until Ctrl-C; the server's exit code."""
+    print("Préparation du cours…", flush=True)
     folder = root if trainer else prepare(root)
     port = free_port(port)
     token = secrets.token_urlsafe(12)  # a page in another tab must not reach the server
-    address = f"http://{HOST}:{port}/?token={token}"
-    print(_welcome(address, trainer=trainer), flush=True)
     config = root / ("jupyter_trainer_config.py" if trainer else "jupyter_learner_config.py")
     command = [
         sys.executable, "-m", "jupyterlab", f"--config={config}", f"--ServerApp.ip={HOST}",
         f"--ServerApp.port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}",
         "--ServerApp.log_level=WARN",
     ]  # fmt: skip
+    server = subprocess.Popen(command, cwd=folder)
     try:
-        return subprocess.run(command, cwd=folder, check=False).returncode
+        if wait_until_open(port, server):
+            print(_welcome(f"http://{HOST}:{port}/?token={token}", trainer=trainer), flush=True)
+        return server.wait()
     except KeyboardInterrupt:
+        server.wait(STOP_S)  # the terminal sent it Ctrl-C too
         return 0
+    finally:
+        server.kill()
+
+
+def wait_until_open(port: int, server: subprocess.Popen[bytes]) -> bool:
+    """Wait until the server answers; False when it ended instead."""
+    while server.poll() is None:
+        with socket.socket() as probe:
+            if probe.connect_ex((HOST, port)) == 0:
+                return True
+        time.sleep(0.1)
+    return False
 
 
 def prepare(root: Path) -> Path:
@@ -85,13 +102,13 @@ def free_port(wanted: int) -> int:
 def _welcome(address: str, *, trainer: bool) -> str:
     if trainer:
         return (
-            "\nL’espace du formateur démarre.\n"
+            "\nL’espace du formateur est ouvert.\n"
             f"  1. Ouvrez un navigateur à l’adresse\u00a0: {address}\n"
             "  2. Pour corriger\u00a0: menu «\u00a0Nbgrader\u00a0», puis «\u00a0Formgrader\u00a0».\n"
             "  Pour arrêter\u00a0: Ctrl + C dans cette fenêtre.\n"
         )
     return (
-        "\nLe cours démarre.\n"
+        "\nLe cours est ouvert.\n"
         f"  1. Ouvrez un navigateur à l’adresse\u00a0: {address}\n"
         "  2. Le sommaire s’affiche. Cliquez sur la première leçon.\n"
         "  3. Les exercices sont dans le dossier «\u00a0exercices\u00a0», à gauche.\n"

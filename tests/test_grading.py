@@ -247,6 +247,7 @@ def test_validate_says_in_french_what_is_left(classroom, hand_in):
     folder = hand_in("moitie", {"ecrire-carte": "<!-- carte.html -->\n<h1>Fleurs</h1>"})
     failed = WebValidator().validate(str(folder / "carte.ipynb"))["failed"]
     assert "à revoir" in failed[0]["raw_error"]
+    assert failed[0]["source"] == "// carte.test.js"
     hand_in("juste", GOOD)
     assert WebValidator().validate(str(classroom.folder / "submitted" / "juste" / WEEK / "carte.ipynb")) == {}
 

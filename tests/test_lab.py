@@ -176,6 +176,15 @@ def test_an_exercise_fails_then_passes_and_the_result_survives_a_reload(page, le
     expect(page.locator(".jp-OutputArea-output iframe").first).to_be_visible()
 
 
+def test_validate_says_what_is_left(page, learner):
+    open_lab(page, learner, "exercices/s01-premiere-page/05-squelette-page.ipynb")
+    page.get_by_text("Validate", exact=True).first.click()
+    dialog = page.locator(".jp-Dialog")
+    expect(dialog).to_contain_text("à revoir", timeout=60_000)
+    assert "Traceback" not in dialog.inner_text()
+    shoot(page, "valider")
+
+
 def test_the_learner_s_server_has_no_other_kernel_and_no_terminal(page, learner):
     open_lab(page, learner)
     answers = page.evaluate(
