@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +20,17 @@ from nbgrader.utils import temp_attrs
 from traitlets.config import Config
 
 from codephenix import grading
+
+TRAINER_FILE = '''"""Settings of the trainer's Jupyter server for this class."""
+
+from pathlib import Path
+
+from codephenix import classroom, server
+
+c = get_config()
+server.configure(c, Path(__file__).parent, trainer=True)
+classroom.configure(c, Path(__file__).parent)
+'''
 
 CONFIG_FILE = '''"""nbgrader's configuration of this class."""
 
@@ -70,6 +80,7 @@ class Classroom:
         """A new class around one assignment, copied from ``week``."""
         folder.mkdir(parents=True)
         (folder / "nbgrader_config.py").write_text(CONFIG_FILE, "utf-8")
+        (folder / "jupyter_trainer_config.py").write_text(TRAINER_FILE, "utf-8")
         (folder / "echange").mkdir()
         shutil.copytree(week, folder / "source" / week.name)
         return cls(folder)
@@ -160,17 +171,3 @@ def _problem(result: dict[str, Any]) -> str:
     french = [line.partition("SubmissionProblem: ")[2] for line in lines if "SubmissionProblem: " in line]
     sentences = [line.partition("] ")[2] for line in lines if "\u00a0" in line and line.startswith("[ERROR]")]
     return next(iter(french or sentences), None) or (lines[-1] if lines else "nbgrader n’a rien dit.")
-
-
-@contextmanager
-def quiet_nbgrader() -> Iterator[None]:
-    """Keep nbgrader's English log off the screen while a French summary is shown."""
-    import logging
-
-    logger = logging.getLogger("traitlets")
-    before, logger.disabled = logger.disabled, False
-    handlers, logger.handlers = logger.handlers, [logging.NullHandler()]
-    try:
-        yield
-    finally:
-        logger.disabled, logger.handlers = before, handlers

@@ -19,9 +19,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb and return its exit code."""
     options = _parser().parse_args(arguments)
     options.root = options.root.resolve()
-    if options.verb is not text and not (options.root / "course.toml").exists():
+    wanted = "nbgrader_config.py" if getattr(options, "trainer", False) else "course.toml"
+    if options.verb is not text and not (options.root / wanted).exists():
         print(
-            f"Aucun cours dans {options.root}\u00a0: le fichier course.toml manque. "
+            f"Aucun cours dans {options.root}\u00a0: le fichier {wanted} manque. "
             "Allez dans le dossier du cours, ou indiquez-le avec --root.",
             file=sys.stderr,
         )

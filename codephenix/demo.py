@@ -44,6 +44,8 @@ def play(root: Path, folder: Path) -> list[str]:
     pages = classroom.folder / "feedback"
     console.print(f"Les pages de retour sont dans {pages}. Ouvrez par exemple\u00a0:")
     console.print(f"  {next(iter(sorted(pages.rglob('*.html'))), pages)}", soft_wrap=True)
+    console.print("Pour voir cette classe dans formgrader\u00a0:")
+    console.print(f"  codephenix --root {classroom.folder} run --trainer", soft_wrap=True)
     console.print("Toutes les notes sont celles attendues." if not problems else "La démonstration a échoué.")
     return problems
 

@@ -17,6 +17,7 @@ import logging
 import os
 import re
 import sys
+import warnings
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,7 @@ from nbgrader.preprocessors import (
 )
 from nbgrader.utils import has_failed, is_grade
 from nbgrader.validator import Validator
+from sqlalchemy.exc import SAWarning
 
 from codephenix import notebooks
 from codephenix.browser import BrowserGone, BrowserMissing
@@ -220,6 +222,7 @@ def configure(c: Any, root: Path) -> None:
     """Set nbgrader's configuration for the course in ``root``; sets, never appends."""
     use_our_validator()
     show_our_programs()
+    warnings.filterwarnings("ignore", message="Object of type .* not in session", category=SAWarning)  # nbgrader's own
     c.CourseDirectory.root = str(root)
     c.CourseDirectory.course_id = "codephenix"
     c.CourseDirectory.ignore = IGNORED_FILES

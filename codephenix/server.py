@@ -55,6 +55,9 @@ def configure(c: Any, root: Path, *, trainer: bool = False, home: str = "") -> N
     c.ServerApp.contents_manager_class = CourseContents
     c.ContentsManager.allow_hidden = False  # .ipython, .jupyter and .local hold configuration that is code
     c.FileContentsManager.delete_to_trash = False
+    state = root / ".codephenix" / "lab" if trainer else root.parent / "lab"  # the home is shared by all servers
+    c.LabApp.workspaces_dir = str(state / "workspaces")
+    c.LabApp.user_settings_dir = str(state / "settings")
     c.LabApp.extension_manager = "readonly"
     c.LabApp.news_url = None
     c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
