@@ -6,6 +6,7 @@ Law of this module: starting twice, stopping by Ctrl-C and starting again lose n
 from __future__ import annotations
 
 import secrets
+import signal
 import socket
 import subprocess
 import sys
@@ -31,15 +32,26 @@ def serve(root: Path, *, trainer: bool = False, port: int = 8888) -> int:
         f"--ServerApp.port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}",
         "--ServerApp.log_level=WARN",
     ]  # fmt: skip
-    server = subprocess.Popen(command, cwd=folder)
+    # A session of its own: Ctrl-C is for us; Jupyter would ask in English whether one is sure.
+    server = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, start_new_session=True)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         if wait_until_open(port, server):
             print(_welcome(f"http://{HOST}:{port}/?token={token}", trainer=trainer), flush=True)
         return server.wait()
     except KeyboardInterrupt:
-        server.wait(STOP_S)  # the terminal sent it Ctrl-C too
+        print("\nArrêt du cours…", flush=True)
         return 0
     finally:
+        stop(server)
+
+
+def stop(server: subprocess.Popen[bytes]) -> None:
+    """End the server and its kernels."""
+    server.terminate()
+    try:
+        server.wait(STOP_S)
+    except subprocess.TimeoutExpired:
         server.kill()
 
 

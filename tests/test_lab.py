@@ -176,6 +176,19 @@ def test_an_exercise_fails_then_passes_and_the_result_survives_a_reload(page, le
     expect(page.locator(".jp-OutputArea-output iframe").first).to_be_visible()
 
 
+def test_ctrl_c_stops_everything_and_a_second_start_works(site):
+    from processes import alive, descendants
+
+    for port in (8951, 8951):
+        process, address, _ = serve(site, port)
+        assert f":{port}/" in address
+        children = descendants(process.pid)
+        assert children
+        stop(process)
+        assert process.returncode == 0
+        assert not [child for child in children if alive(child)]
+
+
 def test_validate_says_what_is_left(page, learner):
     open_lab(page, learner, "exercices/s01-premiere-page/05-squelette-page.ipynb")
     page.get_by_text("Validate", exact=True).first.click()
