@@ -13,6 +13,10 @@ test("a misspelt name finds its neighbour, letter case apart", () => {
   assert.deepEqual(["tilte", "stong", "SECTIO"].map((name) => nearest(name, TAGS)), ["title", "strong", "section"]);
 });
 
+test("a sign read for another is nearer than a wrong letter", () => {
+  assert.equal(nearest("hl", ["dl", "h1", "hr"]), "h1");
+});
+
 test("a far name finds nothing", () => {
   assert.equal(nearest("bonjour", TAGS), "");
 });

@@ -1,5 +1,8 @@
 // Nearest known name to a misspelt one. Law: no suggestion rather than a far-fetched one.
 
+/** Signs taken for one another on the screen: <hl> is <h1> more often than <dl>. */
+const LOOK_ALIKE = new Set(["l1", "1l", "i1", "1i", "il", "li", "o0", "0o"]);
+
 /** Edits (insert, delete, replace, swap two neighbours) between two names. */
 export function distance(a: string, b: string): number {
   let before: number[] = [];
@@ -7,8 +10,8 @@ export function distance(a: string, b: string): number {
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
     for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1];
-      let best = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + (same ? 0 : 1));
+      const swap = a[i - 1] === b[j - 1] ? 0 : LOOK_ALIKE.has(a[i - 1]! + b[j - 1]!) ? 0.5 : 1;
+      let best = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + swap);
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) best = Math.min(best, before[j - 2]! + 1);
       row.push(best);
     }

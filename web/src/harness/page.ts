@@ -58,7 +58,7 @@ const toHaveTitle = (page: Page, _who: string, text: Text): Outcome => ({
 });
 
 const toHaveLanguage = (page: Page, _who: string, code: string): Outcome => ({
-  pass: page.lang === code || page.lang.startsWith(`${code}-`),
+  pass: `${page.lang}-`.toLowerCase().startsWith(`${code}-`.toLowerCase()), // letter case is free (BCP 47)
   fails: page.lang ? "La page n’annonce pas la bonne langue." : "La page n’annonce pas sa langue.",
   holds: "La page annonce encore cette langue.",
   expected: `lang="${code}"`,
@@ -135,10 +135,10 @@ interface Problem {
 async function toBeValid(): Promise<Outcome> {
   const problems = await ask<Problem[]>("validate", sourceOf(), setting.path);
   const [first, ...others] = problems;
-  const more = others.length ? ` (et ${several(others.length, "autre")})` : "";
+  const more = others.length ? ` Il y a ${several(others.length, "autre")} ${others.length > 1 ? "problèmes" : "problème"}.` : "";
   return {
     pass: !first,
-    fails: `${first?.message.replace(/\.$/, "")}${more}.`,
+    fails: `${first?.message}${more}`,
     holds: "Le code HTML n’a aucun problème.",
     expected: "un code HTML sans erreur",
     found: several(problems.length, "problème"),
