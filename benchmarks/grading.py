@@ -19,7 +19,9 @@ import time
 from pathlib import Path
 
 from jupyter_client.manager import start_new_kernel
+from nbgrader import api
 from nbgrader.preprocessors import AssignLatePenalties, CheckCellMetadata, Execute, LimitOutput, SaveAutoGrades
+from sqlalchemy import create_engine
 
 from codephenix.classroom import Classroom
 
@@ -62,6 +64,7 @@ def compare(learners: int, notebooks: int, *, stock: bool) -> bool:
         if not stock:
             return True
         theirs = build(Path(stock_folder), learners, notebooks)
+        api.create_engine = create_engine  # nbgrader's own again
         theirs.api.config.Autograde.autograde_preprocessors = [
             Execute, LimitOutput, SaveAutoGrades, AssignLatePenalties, CheckCellMetadata,
         ]  # fmt: skip

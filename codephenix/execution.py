@@ -27,7 +27,7 @@ from codephenix.interpreter import Execution, Interpreter, error
 from codephenix.results import TestRun
 from codephenix.site import CellProblem, Kind, Site, read_cell
 
-PARALLEL = 2  # tabs; on two cores a third one gains nothing
+PARALLEL = 2  # tabs: an endless loop in one exercise does not hold up the others
 
 log = logging.getLogger("codephenix")
 

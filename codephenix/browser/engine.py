@@ -28,9 +28,9 @@ PARALLEL = max(2, os.cpu_count() or 1)
 
 
 class Slot:
-    """The page that a Tab keeps from one run to the next, cleaned while nobody waits for it."""
+    """The page that a Tab keeps from one run to the next."""
 
-    cleaning: asyncio.Task[Page | None] | None = None
+    page: Page | None = None
 
 
 class Engine:
@@ -59,18 +59,18 @@ class Engine:
             try:
                 return await trial.run()
             finally:
-                slot.cleaning = asyncio.create_task(_cleaned(trial.page))
+                slot.page = trial.page
 
         return await self._retried(job)
 
     async def release(self, slot: Slot) -> None:
         """Close the page of a slot, then get the next one ready."""
-        try:
-            page = await _kept(slot)
-            if page is not None:
+        page, slot.page = slot.page, None
+        if page is not None:
+            try:
                 await page.close()
-        except ChromiumDied:
-            return
+            except ChromiumDied:
+                return
         if self._chromium is not None:
             self._chromium.get_ready()
 
@@ -117,14 +117,9 @@ class Engine:
 
 
 async def _kept(slot: Slot) -> Page | None:
-    """The page of a slot, once it is cleaned; None when there is none."""
-    cleaning, slot.cleaning = slot.cleaning, None
-    return None if cleaning is None else await cleaning
-
-
-async def _cleaned(page: Page) -> Page | None:
-    """A page that was used, made like new; None when it cannot be."""
-    if page.session.ended:
+    """The page of a slot, cleaned; None when it cannot be used again."""
+    page, slot.page = slot.page, None
+    if page is None or page.session.ended:
         return None
     try:
         if page.clock is None:

@@ -132,7 +132,7 @@ class Page:
         The empty page is of the same origin: going to about:blank starts a new process, twice the cost of a run.
         """
         self._serving = Serving(EMPTY, Journal(), self.frame)
-        await self._visit(address_of(EMPTY_PAGE))
+        await self._visit(address_of(EMPTY_PAGE), loaded=False)  # the page before is gone: 15 ms sooner
         self._serving = None
         await self.forget()
         with suppress(CommandFailed):  # refused now and then, when the process of the page changes
@@ -145,14 +145,14 @@ class Page:
             self._browser("Storage.clearCookies", {"browserContextId": self.context}),
         )
 
-    async def _visit(self, url: str) -> None:
-        """Go to an address and wait for its ``load`` event."""
+    async def _visit(self, url: str, *, loaded: bool = True) -> None:
+        """Go to an address and wait for its ``load`` event, or only until it has taken the place of the page."""
         self._documents.clear()
         self._loaded.clear()
         self._loader = ""
         answer = await self.session.send("Page.navigate", {"url": url})
         self._loader = answer.get("loaderId", "")
-        while self._loader not in self._loaded:
+        while not (self._loader in self._loaded if loaded else self._documents[-1:] == [self._loader] and self.world):
             self._check()
             self._changed.clear()
             await self._changed.wait()
@@ -282,6 +282,7 @@ class Page:
             self.main = context["uniqueId"]
         elif context["name"] == WORLD:
             self.world, self._world_number = context["uniqueId"], context["id"]
+            self._changed.set()
 
     def _worlds_gone(self, _params: Params) -> None:
         self.main = self.world = ""
