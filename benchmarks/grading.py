@@ -65,6 +65,7 @@ def compare(learners: int, notebooks: int, *, stock: bool) -> bool:
             return True
         theirs = build(Path(stock_folder), learners, notebooks)
         api.create_engine = create_engine  # nbgrader's own again
+        del api.Base.metadata.create_all
         theirs.api.config.Autograde.autograde_preprocessors = [
             Execute, LimitOutput, SaveAutoGrades, AssignLatePenalties, CheckCellMetadata,
         ]  # fmt: skip

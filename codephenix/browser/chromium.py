@@ -20,6 +20,7 @@ from codephenix.browser.watch import Watch
 log = logging.getLogger(__name__)
 
 START_S = 20.0
+SPARES = 2  # pages ready for the next submission, whose tests run in two tabs
 
 
 class Chromium:
@@ -28,7 +29,7 @@ class Chromium:
     def __init__(self, process: launch.Process, connection: Connection) -> None:
         self._process = process
         self._connection = connection
-        self._spare: asyncio.Task[Page] | None = None
+        self._spares: list[asyncio.Task[Page]] = []
         self._validator: asyncio.Task[Page] | None = None
 
     @classmethod
@@ -60,17 +61,15 @@ class Chromium:
 
     def stop(self) -> None:
         """End it and remove its files."""
-        for task in (self._spare, self._validator):
-            if task is not None:
-                task.cancel()
+        for task in filter(None, (*self._spares, self._validator)):
+            task.cancel()
         self._connection.close()
         self._process.stop()
 
     async def page(self) -> Page:
         """An empty page, the one that was kept ready when there is one."""
-        spare, self._spare = self._spare, None
-        if spare is not None:
-            page = await spare
+        if self._spares:
+            page = await self._spares.pop(0)
             if not page.session.ended:
                 return page
         return await self._new_page()
@@ -82,9 +81,10 @@ class Chromium:
 
     def get_ready(self) -> None:
         """Prepare the next page while nobody waits for it."""
-        if self._spare is None and self.alive:
-            self._spare = asyncio.create_task(self._new_page())
-            self._spare.add_done_callback(lambda task: task.cancelled() or task.exception())
+        if len(self._spares) < SPARES and self.alive:
+            spare = asyncio.create_task(self._new_page())
+            spare.add_done_callback(lambda task: task.cancelled() or task.exception())
+            self._spares.append(spare)
 
     async def validate(self, source: str, path: str) -> Any:
         """Problems of an HTML source, as ``validateHtml`` gives them."""
