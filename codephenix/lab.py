@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from urllib.request import urlopen
 
 from codephenix import workspace
 
@@ -36,7 +37,7 @@ def serve(root: Path, *, trainer: bool = False, port: int = 8888) -> int:
     server = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, start_new_session=True)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        if wait_until_open(port, server):
+        if wait_until_open(port, token, server):
             print(_welcome(f"http://{HOST}:{port}/?token={token}", trainer=trainer), flush=True)
         return server.wait()
     except KeyboardInterrupt:
@@ -55,13 +56,15 @@ def stop(server: subprocess.Popen[bytes]) -> None:
         server.kill()
 
 
-def wait_until_open(port: int, server: subprocess.Popen[bytes]) -> bool:
-    """Wait until the server answers; False when it ended instead."""
+def wait_until_open(port: int, token: str, server: subprocess.Popen[bytes]) -> bool:
+    """Wait until this server answers, not another on its port; False when it ended instead."""
     while server.poll() is None:
-        with socket.socket() as probe:
-            if probe.connect_ex((HOST, port)) == 0:
+        try:
+            with urlopen(f"http://{HOST}:{port}/api/status?token={token}", timeout=5):
                 return True
-        time.sleep(0.1)
+        except OSError:  # not there yet, or the server of somebody else refuses our token
+            time.sleep(0.1)
+    print(f"Le serveur ne démarre pas. Essayez un autre port\u00a0: --port {port + 1}", file=sys.stderr)
     return False
 
 

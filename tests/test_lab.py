@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -36,6 +37,12 @@ def site(root, tmp_path_factory):
     return folder
 
 
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 def serve(folder, port, *options):
     command = [sys.executable, "-m", "codephenix", "--root", str(folder), "run", "--port", str(port), *options]
     process = subprocess.Popen(
@@ -62,7 +69,7 @@ def stop(process):
 
 @pytest.fixture(scope="module")
 def learner(site):
-    process, address, _ = serve(site, 8931)
+    process, address, _ = serve(site, free_port())
     yield address
     stop(process)
 
@@ -105,6 +112,11 @@ def open_lab(page, address, path=""):
     page.locator(".jp-Notebook:visible").first.wait_for(timeout=LAB_READY_MS)
 
 
+def wait_for_kernel(page):
+    """Lab drops what is executed before its kernel answers."""
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("Inactif", timeout=LAB_READY_MS)
+
+
 def shoot(page, name):
     ARTEFACTS.mkdir(exist_ok=True)
     page.screenshot(path=str(ARTEFACTS / f"{name}.png"))
@@ -122,6 +134,7 @@ def test_the_first_page_is_the_contents_in_french_and_a_click_opens_a_lesson(pag
 
 def test_a_lesson_is_done_with_the_keyboard(page, learner):
     open_lab(page, learner, "cours/s01-premiere-page/01-ordinateur-clavier.ipynb")
+    wait_for_kernel(page)
     page.locator(".jp-Notebook .jp-Cell").first.click()
     cells = page.locator(".jp-Notebook .jp-Cell").count()
     for _ in range(cells):
@@ -152,10 +165,11 @@ def test_an_exercise_fails_then_passes_and_the_result_survives_a_reload(page, le
     open_lab(page, learner, f"exercices/s01-premiere-page/{name}.ipynb")
     editor = page.locator(".jp-Notebook .jp-CodeCell").nth(index).locator(".cm-content")
     expect(editor).to_be_visible(timeout=LAB_READY_MS)
+    wait_for_kernel(page)
 
     editor.click()
     page.keyboard.press("Shift+Enter")
-    page.wait_for_timeout(500)
+    expect(page.locator(".jp-OutputArea-output iframe").first).to_be_visible(timeout=30_000)
     page.keyboard.press("Shift+Enter")  # the test cell comes next
     results = page.locator(".cp-results")
     expect(results.first).to_be_visible(timeout=30_000)
@@ -163,7 +177,7 @@ def test_an_exercise_fails_then_passes_and_the_result_survives_a_reload(page, le
     shoot(page, "exercice-a-revoir")
 
     write_cell(page, editor, solution)
-    page.wait_for_timeout(500)
+    page.wait_for_timeout(2000)
     page.keyboard.press("Shift+Enter")
     expect(page.locator(".cp-results[data-verdict='pass']").first).to_be_visible(timeout=30_000)
     shoot(page, "exercice-reussi")
@@ -179,7 +193,8 @@ def test_an_exercise_fails_then_passes_and_the_result_survives_a_reload(page, le
 def test_ctrl_c_stops_everything_and_a_second_start_works(site):
     from processes import alive, descendants
 
-    for port in (8951, 8951):
+    port = free_port()
+    for _ in range(2):
         process, address, _ = serve(site, port)
         assert f":{port}/" in address
         children = descendants(process.pid)
@@ -248,7 +263,7 @@ def test_the_trainer_grades_in_formgrader(page, site, tmp_path):
     (folder / "carte.ipynb").write_text(
         text.replace("# La carte", "<img src=x onerror=\\\"document.title='PIRATE'\\\"> # La carte")
     )
-    process, address, _ = serve(room.folder, 8941, "--trainer")
+    process, address, _ = serve(room.folder, free_port(), "--trainer")
     try:
         for _ in range(60):
             try:
