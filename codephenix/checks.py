@@ -22,7 +22,7 @@ from nbformat import NotebookNode
 from codephenix import notebooks, release
 from codephenix.interpreter import Interpreter, RunTests
 from codephenix.results import TestRun, Verdict
-from codephenix.site import CellProblem, Kind, nothing_given, read_cell
+from codephenix.site import Kind, kind_of, nothing_given
 from codephenix.syllabus import Week
 
 MAX_IMAGE_BYTES = 300_000
@@ -243,16 +243,9 @@ def run_task(notebook: Notebook, task: Task, answers: Mapping[str, str], run_tes
             interpreter.execute(cell.source, cell.id)
             return runs[0] if runs else TestRun(problem="La cellule de test n’a pas pu être lue.")
         source = answers.get(cell.id, cell.source)
-        if cell.cell_type == "code" and _is_file(source):
+        if cell.cell_type == "code" and kind_of(source) is Kind.FILE:
             interpreter.store(source, cell.id)
     raise ValueError(task.grade_id)
-
-
-def _is_file(source: str) -> bool:
-    try:
-        return read_cell(source).kind is Kind.FILE
-    except CellProblem:
-        return False
 
 
 def first_failure(run: TestRun) -> str:

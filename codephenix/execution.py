@@ -25,7 +25,7 @@ from codephenix.browser import Browser, BrowserGone, BrowserMissing, Tab
 from codephenix.folder import Folder
 from codephenix.interpreter import Execution, Interpreter, error
 from codephenix.results import TestRun
-from codephenix.site import CellProblem, Kind, Site, read_cell
+from codephenix.site import Kind, Site, kind_of
 
 PARALLEL = 2  # tabs: an endless loop in one exercise does not hold up the others
 
@@ -73,7 +73,7 @@ class Tabs:
 def _start(interpreter: Interpreter, cell: NotebookNode, pool: ThreadPoolExecutor) -> Future[Execution]:
     """Run a cell, a test elsewhere while the next cells go on."""
     identifier = cell.metadata.get("nbgrader", {}).get("grade_id") or cell.get("id")
-    if _is_test(cell.source):
+    if kind_of(cell.source) is Kind.TEST:
         return pool.submit(interpreter.fork().execute, cell.source, identifier)
     done: Future[Execution] = Future()
     try:
@@ -81,13 +81,6 @@ def _start(interpreter: Interpreter, cell: NotebookNode, pool: ThreadPoolExecuto
     except Exception as fault:  # noqa: BLE001  # said in the cell's output
         done.set_exception(fault)
     return done
-
-
-def _is_test(source: str) -> bool:
-    try:
-        return read_cell(source).kind is Kind.TEST
-    except CellProblem:
-        return False
 
 
 def _outputs(execution: Future[Execution], cell: NotebookNode) -> list[dict[str, Any]]:

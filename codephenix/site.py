@@ -246,6 +246,14 @@ def read_cell(source: str) -> Cell:
     return cell
 
 
+def kind_of(source: str) -> Kind | None:
+    """What a cell is for; None when it cannot be read."""
+    try:
+        return read_cell(source).kind
+    except CellProblem:
+        return None
+
+
 def header_name(source: str) -> str | None:
     """The file name in the first line of a cell, whether it is a good one or not; None when there is none."""
     found = _named(source)
