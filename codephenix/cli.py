@@ -74,11 +74,15 @@ def format_notebooks(options: argparse.Namespace) -> int:
 
 
 def text(options: argparse.Namespace) -> int:
-    """Show a notebook as text, for git's diffs."""
+    """Show a notebook as text, or write it from the text of the standard input."""
     from codephenix import notebooks
 
+    path = options.notebook
     try:
-        print(notebooks.plain_text(notebooks.read(options.notebook.read_text("utf-8"), str(options.notebook))))
+        if options.write:
+            path.write_text(notebooks.dumps(notebooks.from_plain_text(sys.stdin.read(), str(path))), "utf-8")
+        else:
+            print(notebooks.plain_text(notebooks.read(path.read_text("utf-8"), str(path))))
     except (OSError, notebooks.NotebookProblem) as problem:
         print(problem, file=sys.stderr)
         return PROBLEM
@@ -102,8 +106,9 @@ def _parser() -> argparse.ArgumentParser:
     verb = _verb(verbs, "check", check, "vérifier les leçons et les exercices")
     verb.add_argument("slug", nargs="?", default="", help="une semaine, un notebook ou un exercice seulement")
     _verb(verbs, "format", format_notebooks, "mettre les notebooks en forme canonique")
-    verb = _verb(verbs, "text", text, "afficher un notebook comme du texte")
+    verb = _verb(verbs, "text", text, "afficher un notebook comme du texte, ou l’écrire depuis ce texte")
     verb.add_argument("notebook", type=Path, help="fichier .ipynb")
+    verb.add_argument("--write", action="store_true", help="écrire le notebook d’après le texte de l’entrée standard")
     return parser
 
 

@@ -9,6 +9,7 @@ Law of this module: pure text to text; formatting twice changes nothing.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -35,6 +36,11 @@ LANGUAGE_INFO = {
     "pygments_lexer": "html",
     "version": "5",
 }
+
+
+RULER = "──── "
+GRADED = {(False, True): "solution", (True, False): "test", (False, False): "given"}
+"""Kind of a graded cell in the text view, by its ``grade`` and ``solution``."""
 
 
 class NotebookProblem(Exception):
@@ -93,13 +99,66 @@ def format_text(text: str, name: str = "notebook") -> str:
 
 
 def plain_text(notebook: nbformat.NotebookNode) -> str:
-    """A notebook as text to read in a diff: a ruler with the id, then the source."""
-    parts = []
-    for cell in notebook.cells:
-        grading = cell.metadata.get("nbgrader", {})
-        points = f" · {grading['points']} points" if grading.get("grade") else ""
-        parts.append(f"──── {cell.get('id', '?')} · {cell.cell_type}{points}\n{cell.source}\n")
-    return "\n".join(parts)
+    """A notebook as text to read and to edit: a ruler with the id and the kind of the cell, then its source.
+
+    ──── ecrire-carte · solution        ──── test-ecrire-carte · test · 4 points
+    """
+    return "\n".join(f"{RULER}{' · '.join(_ruler(cell))}\n{cell.source}\n" for cell in notebook.cells)
+
+
+def from_plain_text(text: str, name: str = "notebook") -> nbformat.NotebookNode:
+    """The canonical notebook of a text made by ``plain_text``; raises NotebookProblem."""
+    head, *parts = re.split(rf"^{RULER}", text, flags=re.MULTILINE)
+    if head.strip() or not parts:
+        raise NotebookProblem(
+            f"{name}\u00a0: ce texte doit commencer par une ligne «\u00a0{RULER}nom · markdown\u00a0»."
+        )
+    cells = [_parsed(part, name) for part in parts]
+    return canonical(nbformat.from_dict({"cells": cells, "metadata": {}, "nbformat": 4, "nbformat_minor": 5}))
+
+
+def _ruler(cell: nbformat.NotebookNode) -> Iterator[str]:
+    grading, hidden = cell.metadata.get("nbgrader", {}), cell.metadata.get("jupyter", {}).get("source_hidden")
+    yield cell.get("id", "?")
+    flags = (bool(grading.get("grade")), bool(grading.get("solution")))
+    yield GRADED[flags] if grading else "activity" if hidden else cell.cell_type
+    if grading.get("grade"):
+        yield f"{grading['points']:g} points"
+    yield from (f"#{tag}" for tag in cell.metadata.get("tags", []))
+
+
+def _parsed(part: str, name: str) -> dict[str, Any]:
+    """A cell from its ruler and its source."""
+    ruler, _, source = part.partition("\n")
+    identifier, *words = (word.strip() for word in ruler.split("·"))
+    kind = words[0] if words else ""
+    if kind not in ("markdown", "code", "activity", *GRADED.values()):
+        raise NotebookProblem(
+            f"{name}, cellule «\u00a0{identifier}\u00a0»\u00a0: genre inconnu «\u00a0{kind}\u00a0». "
+            f"Écrivez markdown, code, activity, {', '.join(GRADED.values())}."
+        )
+    metadata: dict[str, Any] = {"tags": [word[1:] for word in words[1:] if word.startswith("#")]}
+    if kind in GRADED.values():
+        metadata["nbgrader"] = _grading(identifier, kind, words, name)
+    if kind in ("activity", "test"):
+        metadata["jupyter"] = {"source_hidden": True}
+    cell_type = "markdown" if kind == "markdown" else "code"
+    return {"cell_type": cell_type, "id": identifier, "metadata": metadata, "source": source}
+
+
+def _grading(identifier: str, kind: str, words: list[str], name: str) -> dict[str, Any]:
+    grade, solution = next(flags for flags, known in GRADED.items() if known == kind)
+    locked = {"locked": kind != "solution", "schema_version": 3, "cell_type": "code", "task": False}
+    grading = {"grade_id": identifier, "grade": grade, "solution": solution, **locked}
+    if grade:
+        found = re.search(r"· (\d+(?:\.\d+)?) points?", "· " + " · ".join(words))
+        if found is None:
+            raise NotebookProblem(
+                f"{name}, cellule «\u00a0{identifier}\u00a0»\u00a0: écrivez «\u00a0· 4 points\u00a0» après test."
+            )
+        points = float(found[1])
+        grading["points"] = int(points) if points.is_integer() else points
+    return grading
 
 
 def _cells(notebook: nbformat.NotebookNode) -> Iterator[dict[str, Any]]:

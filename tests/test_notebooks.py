@@ -1,8 +1,11 @@
 import json
+from pathlib import Path
 
 import pytest
 
-from codephenix.notebooks import NotebookProblem, format_text, plain_text, read
+from codephenix.notebooks import NotebookProblem, dumps, format_text, from_plain_text, plain_text, read
+
+ROOT = Path(__file__).parents[1]
 
 
 def notebook(*cells, **metadata):
@@ -74,3 +77,25 @@ def test_a_diff_shows_ids_points_and_sources():
     text = plain_text(read(notebook(code("<h1>Bonjour</h1>", id="titre"), code("test()", id="t", metadata=grading))))
     assert "──── titre · code\n<h1>Bonjour</h1>" in text
     assert "──── t · code · 3 points" in text
+
+
+def test_the_text_view_of_every_notebook_of_the_course_makes_the_same_notebook():
+    files = [path for folder in ("course", "source") for path in (ROOT / folder).rglob("*.ipynb")]
+    assert files
+    for path in files:
+        text = path.read_text("utf-8")
+        assert dumps(from_plain_text(plain_text(read(text)))) == text, path
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "commencer par"),
+        ("bonjour\n──── a · code\n", "commencer par"),
+        ("──── ecrire-carte · reponse\n", "ecrire-carte"),
+        ("──── test-carte · test\n", "points"),
+    ],
+)
+def test_a_text_that_is_not_a_notebook_is_refused_by_name(text, words):
+    with pytest.raises(NotebookProblem, match=words):
+        from_plain_text(text)
