@@ -39,7 +39,7 @@ def test_a_wrong_verb_is_a_usage_error():
 
 def test_a_notebook_shows_as_text(root, capsys):
     assert main(["text", str(root / "source" / "s01-premiere-page" / "projet.ipynb")]) == FINE
-    assert "──── poser-le-squelette · code" in capsys.readouterr().out
+    assert "──── poser-le-squelette · solution" in capsys.readouterr().out
 
 
 def test_a_missing_or_broken_notebook_is_a_problem_in_words(tmp_path, capsys):

@@ -76,7 +76,7 @@ def test_a_diff_shows_ids_points_and_sources():
     grading = {"nbgrader": {"grade": True, "grade_id": "test-titre", "points": 3}}
     text = plain_text(read(notebook(code("<h1>Bonjour</h1>", id="titre"), code("test()", id="t", metadata=grading))))
     assert "──── titre · code\n<h1>Bonjour</h1>" in text
-    assert "──── t · code · 3 points" in text
+    assert "──── t · test · 3 points" in text
 
 
 def test_the_text_view_of_every_notebook_of_the_course_makes_the_same_notebook():
