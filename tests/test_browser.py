@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -274,8 +275,22 @@ def test_killed_chromium_is_replaced_and_the_run_still_succeeds():
 
 
 @browser_test
+@pytest.mark.parametrize("part", ["--type=zygote", "--type=renderer"])
+def test_chromium_that_is_half_dead_costs_no_verdict(part):
+    with Browser() as own, own.open_tab() as tab:
+        assert tab.run(site(), TITLE, "carte.test.js").verdict is Verdict.PASS
+        for pid, line in family(process_of(own).popen.pid).items():
+            if part in line:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+        for _ in range(3):
+            assert tab.run(site(), TITLE, "carte.test.js").verdict is Verdict.PASS
+            assert own.run(site(), TITLE, "carte.test.js").verdict is Verdict.PASS
+
+
+@browser_test
 def test_chromium_that_cannot_start_is_gone():
-    with Browser(Path("/bin/false")) as own, pytest.raises(BrowserGone, match="deux fois"):
+    with Browser(Path("/bin/false")) as own, pytest.raises(BrowserGone, match="3 fois de suite"):
         own.run(site(), TITLE, "carte.test.js")
 
 

@@ -56,14 +56,14 @@ class Connection(asyncio.Protocol):
         self._numbers = itertools.count(1)
         self._buffer = bytearray()
         self._skipping = False
+        self._read: asyncio.ReadTransport | None = None
         self._write: asyncio.WriteTransport | None = None
 
     async def attach(self, process: Process) -> None:
         """Take over the pipe of a process that was just started."""
         loop = asyncio.get_running_loop()
-        await loop.connect_read_pipe(lambda: self, process.popen.stdout)
-        transport, _ = await loop.connect_write_pipe(asyncio.BaseProtocol, process.popen.stdin)
-        self._write = transport
+        self._read, _ = await loop.connect_read_pipe(lambda: self, process.popen.stdout)
+        self._write, _ = await loop.connect_write_pipe(asyncio.BaseProtocol, process.popen.stdin)
 
     def session(self, session_id: str) -> Session:
         """Start listening to a page."""
@@ -99,9 +99,15 @@ class Connection(asyncio.Protocol):
             session.end(PageGone())
 
     def close(self) -> None:
-        """Close the pipe, which ends Chromium."""
-        if self._write is not None:
-            self._write.close()
+        """Close the pipe, which ends Chromium; what waits fails at once.
+
+        Both ends leave the loop here: the next Chromium may be given the same file descriptors.
+        """
+        if self._read is not None:
+            self._read.close()
+        if self._write is not None and not self._write.is_closing():
+            self._write.abort()
+        self.connection_lost(None)
 
     def data_received(self, data: bytes) -> None:
         """Cut the stream into messages."""

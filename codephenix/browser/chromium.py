@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from codephenix.browser import launch
 from codephenix.browser.assets import text
 from codephenix.browser.cdp import Connection
-from codephenix.browser.errors import ChromiumDied
+from codephenix.browser.errors import ChromiumDied, CommandFailed, PageGone
 from codephenix.browser.page import Page
 from codephenix.browser.watch import Watch
 
@@ -49,8 +50,11 @@ class Chromium:
             await connection.attach(process)
             async with asyncio.timeout(START_S):
                 await connection.browser.send("Browser.getVersion")
-        except BaseException:
+        except BaseException as fault:
+            connection.close()
             process.stop()
+            if isinstance(fault, TimeoutError):
+                raise ChromiumDied from fault
             raise
         return cls(process, connection)
 
@@ -67,11 +71,12 @@ class Chromium:
         self._process.stop()
 
     async def page(self) -> Page:
-        """An empty page, the one that was kept ready when there is one."""
-        if self._spares:
-            page = await self._spares.pop(0)
-            if not page.session.ended:
-                return page
+        """An empty page, one that was kept ready when there is one that still answers."""
+        while self._spares:
+            with suppress(ChromiumDied):  # a new page tells whether it lives again
+                page = await self._spares.pop(0)
+                if not page.session.ended:
+                    return page
         return await self._new_page()
 
     async def watched_page(self) -> tuple[Page, Watch]:
@@ -96,4 +101,9 @@ class Chromium:
         return await page.apply(function, [{"value": source}, {"value": path}], world)
 
     async def _new_page(self) -> Page:
-        return await Page.create(self._connection, text("harness.js"))
+        """A new page; raises ChromiumDied when even an empty page does not live."""
+        try:
+            async with asyncio.timeout(START_S):
+                return await Page.create(self._connection, text("harness.js"))
+        except (TimeoutError, PageGone, CommandFailed) as sick:
+            raise ChromiumDied from sick

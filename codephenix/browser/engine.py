@@ -9,6 +9,7 @@ import asyncio
 import base64
 import os
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -25,6 +26,7 @@ T = TypeVar("T")
 
 # Time limits are wall-clock: more pages at once than this and an honest page would look like an endless one.
 PARALLEL = max(2, os.cpu_count() or 1)
+TRIES = 3  # of one run, each time in another Chromium
 
 
 class Slot:
@@ -97,13 +99,11 @@ class Engine:
 
     async def _retried(self, job: Callable[[Chromium], Awaitable[T]]) -> T:
         async with self._places:
-            for _ in range(2):
-                try:
-                    return await job(await self._running())
-                except ChromiumDied:
-                    continue
+            for _ in range(TRIES):
+                with suppress(ChromiumDied):
+                    return await _done_in(await self._running(), job)
         raise BrowserGone(
-            "Le navigateur des tests s’est arrêté deux fois de suite. "
+            f"Le navigateur des tests s’est arrêté {TRIES} fois de suite. "
             "Vérifiez la mémoire de la machine, puis recommencez."
         )
 
@@ -114,6 +114,14 @@ class Engine:
             if self._chromium is None:
                 self._chromium = await Chromium.start(self._executable or find_chromium())
             return self._chromium
+
+
+async def _done_in(chromium: Chromium, job: Callable[[Chromium], Awaitable[T]]) -> T:
+    try:
+        return await job(chromium)
+    except ChromiumDied:
+        chromium.stop()  # half dead is worse than dead: its other pages are tried again as well
+        raise
 
 
 async def _kept(slot: Slot) -> Page | None:

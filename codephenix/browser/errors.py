@@ -2,8 +2,8 @@
 
 Exception
 ├── BrowserMissing   no Chromium on this machine: the trainer installs one
-├── BrowserGone      Chromium died twice in one run: the trainer looks at the machine
-├── ChromiumDied     (internal) the connection closed; the run is tried again
+├── BrowserGone      Chromium died again and again in one run: the trainer looks at the machine
+├── ChromiumDied     (internal) it cannot be used any more; the run is tried again
 ├── CommandFailed    (internal) Chromium refused a command
 └── PageGone         (internal) this page can no longer answer
 ├── PageCrashed      its process died, most often for want of memory
@@ -20,11 +20,11 @@ class BrowserMissing(Exception):
 
 
 class BrowserGone(Exception):
-    """Chromium died twice during the same run; the message is French, for the trainer."""
+    """Chromium died at each try of the same run; the message is French, for the trainer."""
 
 
 class ChromiumDied(Exception):
-    """The pipe to Chromium closed."""
+    """The pipe to Chromium closed, or even an empty page does not live in it."""
 
 
 class CommandFailed(Exception):

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from codephenix.browser.bridge import Bridge, Validate
-from codephenix.browser.errors import CommandFailed, PageCrashed, PageGone, ScriptFailed
+from codephenix.browser.errors import ChromiumDied, CommandFailed, PageCrashed, PageGone, ScriptFailed
 from codephenix.browser.page import Page
 from codephenix.browser.view import View, home_page, missing, no_page
 from codephenix.browser.watch import Watch
@@ -74,6 +74,7 @@ class Trial:
         self._view: View | None = None  # what the page shows, untouched by any test
         self._used = False  # whether the page has shown something already
         self._broken: dict[View, Failure] = {}
+        self._crashed = False  # whether its page has died once
         self._end = time.monotonic() + RUN_S
 
     async def run(self) -> TestRun:
@@ -87,20 +88,35 @@ class Trial:
         return TestRun(tuple(results), duration_ms=_ms(start))
 
     async def _plan(self) -> list[dict[str, Any]]:
-        """List the tests on an empty page. Raises Problem."""
+        """List the tests on an empty page, where nothing of the learner runs. Raises Problem."""
         try:
-            async with asyncio.timeout(LOAD_S * 2):
-                plan = await self._define(View(self._home or ""))
+            plan = await self._defined()
         except ScriptFailed as failure:
             raise Problem(await self._explain(failure)) from None
-        except (TimeoutError, PageGone, CommandFailed):
-            await self._replace()
-            raise Problem(f"Le fichier de test « {self._name} » ne finit pas : il contient {LOOP}.") from None
         if not plan:
-            raise Problem(f"Le fichier « {self._name} » ne contient aucun test.")
+            raise Problem(f"Le fichier « {self._name} » ne contient aucun test.")
         if self._home is None and not all(test["page"] for test in plan):
             raise Problem(no_page(self._name))
         return plan
+
+    async def _defined(self) -> list[dict[str, Any]]:
+        """The plan, asked again in a new page when the first does not answer: it may have died with its machine.
+
+        Raises ScriptFailed, Problem, and ChromiumDied when no page of this Chromium answers.
+        """
+        for page in ("kept", "new"):
+            try:
+                async with asyncio.timeout(LOAD_S * 2):
+                    return await self._define(View(self._home or ""))
+            except PageGone:
+                if page == "new":
+                    raise ChromiumDied from None
+            except (TimeoutError, CommandFailed):
+                if page == "new":
+                    await self._replace()
+                    raise Problem(f"Le fichier de test « {self._name} » ne finit pas : il contient {LOOP}.") from None
+            await self._replace()
+        raise AssertionError
 
     async def _define(self, view: View) -> list[dict[str, Any]]:
         """Give the harness its tests, in the page as it is now; what it understood of them."""
@@ -152,6 +168,9 @@ class Trial:
         except (PageGone, CommandFailed) as error:
             loading = self._view is None
             await self._replace()
+            if isinstance(error, PageCrashed) and not self._crashed:
+                self._crashed = True  # once more: the machine may have been short of memory, not the page
+                return await self._guarded(index, test, view)
             raise _gone(error, lasting=loading) from None
 
     async def _waits(self) -> bool:
