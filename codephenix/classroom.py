@@ -20,6 +20,7 @@ from nbgrader.utils import temp_attrs
 from traitlets.config import Config
 
 from codephenix import grading
+from codephenix.problems import Problem
 
 TRAINER_FILE = '''"""Settings of the trainer's Jupyter server for this class."""
 
@@ -42,7 +43,7 @@ classroom.configure(get_config(), Path(__file__).parent)
 '''
 
 
-class StepProblem(Exception):
+class StepProblem(Problem):
     """A step of nbgrader that failed; the message is French, with the end of its log."""
 
 
@@ -102,11 +103,11 @@ class Classroom:
 
     def generate(self, assignment: str) -> None:
         """Make the release from the source."""
-        _checked(self.api.generate_assignment(assignment), f"préparer {assignment}")
+        checked(self.api.generate_assignment(assignment), f"préparer {assignment}")
 
     def release(self, assignment: str) -> None:
         """Put the release where learners fetch it."""
-        _checked(self.api.release_assignment(assignment), f"distribuer {assignment}")
+        checked(self.api.release_assignment(assignment), f"distribuer {assignment}")
 
     def home(self, learner: str) -> Path:
         """Folder of a learner."""
@@ -134,7 +135,7 @@ class Classroom:
 
     def collect(self, assignment: str) -> None:
         """Bring in what learners handed in."""
-        _checked(self.api.collect(assignment), f"ramasser {assignment}")
+        checked(self.api.collect(assignment), f"ramasser {assignment}")
 
     def submitted(self, assignment: str) -> list[str]:
         """Logins of the learners whose work was collected."""
@@ -142,11 +143,11 @@ class Classroom:
 
     def autograde(self, assignment: str, learner: str) -> str:
         """Grade one learner's work; an empty string, or in French why it could not be."""
-        return _problem(self.api.autograde(assignment, learner))
+        return problem_of(self.api.autograde(assignment, learner))
 
     def feedback(self, assignment: str, learner: str) -> str:
         """Write one learner's feedback pages; an empty string, or in French why it could not be."""
-        return _problem(self.api.generate_feedback(assignment, learner))
+        return problem_of(self.api.generate_feedback(assignment, learner))
 
     def marks(self, assignment: str) -> Iterator[Mark]:
         """Marks of all learners, in order of login and notebook."""
@@ -157,13 +158,14 @@ class Classroom:
                     yield Mark(submission.student.id, notebook.name, notebook.score, notebook.max_score, late)
 
 
-def _checked(result: dict[str, Any], step: str) -> None:
-    problem = _problem(result)
+def checked(result: dict[str, Any], step: str) -> None:
+    """Raise StepProblem when a step failed."""
+    problem = problem_of(result)
     if problem:
         raise StepProblem(f"Impossible de {step}. {problem}")
 
 
-def _problem(result: dict[str, Any]) -> str:
+def problem_of(result: dict[str, Any]) -> str:
     """The French sentence in the log of a failed step, else the end of the log."""
     if result["success"]:
         return ""

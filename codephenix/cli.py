@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from codephenix import __version__
+from codephenix.console import commands
 
 FINE, PROBLEM, USAGE, ENVIRONMENT = 0, 1, 2, 3
 
@@ -109,6 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     verb = _verb(verbs, "text", text, "afficher un notebook comme du texte, ou l’écrire depuis ce texte")
     verb.add_argument("notebook", type=Path, help="fichier .ipynb")
     verb.add_argument("--write", action="store_true", help="écrire le notebook d’après le texte de l’entrée standard")
+    commands.add_to(verbs)
     return parser
 
 

@@ -51,6 +51,7 @@ from sqlalchemy.exc import SAWarning
 
 from codephenix import notebooks
 from codephenix.browser import BrowserGone, BrowserMissing
+from codephenix.console import audit, settings
 from codephenix.execution import run_notebook
 from codephenix.feedback import FeedbackExporter
 from codephenix.release import LeakProblem, refuse_leak, released_source
@@ -246,6 +247,8 @@ def configure(c: Any, root: Path) -> None:
     warnings.filterwarnings("ignore", message="Object of type .* not in session", category=SAWarning)  # nbgrader's own
     c.CourseDirectory.root = str(root)
     c.CourseDirectory.course_id = "codephenix"
+    c.CourseDirectory.db_url = url = settings.gradebook_url(root)
+    audit.keep(url, root / audit.FILE)
     c.CourseDirectory.ignore = IGNORED_FILES
     c.CourseDirectory.max_file_size = MAX_FILE_KB
     c.CourseDirectory.max_dir_size = MAX_SUBMISSION_KB

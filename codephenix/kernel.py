@@ -20,6 +20,7 @@ from ipykernel.kernelbase import Kernel
 from codephenix import __version__
 from codephenix.activities import Activity
 from codephenix.browser import Browser, BrowserGone, BrowserMissing
+from codephenix.console import attempts
 from codephenix.folder import Folder
 from codephenix.interpreter import Bundle, Interpreter
 from codephenix.results import TestRun
@@ -46,6 +47,7 @@ class WebKernel(Kernel):
         super().__init__(**kwargs)
         self._browser = Browser()
         self._cancel = threading.Event()
+        self._cell = ""  # id of the cell that runs
         self._interpreter = Interpreter(self._run_tests, given=Folder(Path.cwd()).read, view=_widget)
         self._open_comms()
 
@@ -74,6 +76,7 @@ class WebKernel(Kernel):
         if silent or not code:
             return self._done()
         self._cancel.clear()
+        self._cell = cell_id or ""
         execution = await asyncio.to_thread(self._interpreter.execute, code, cell_id)
         for output in execution.outputs:
             self._show(output)
@@ -97,9 +100,11 @@ class WebKernel(Kernel):
 
     def _run_tests(self, site: Site, script: str, name: str) -> TestRun:
         try:
-            return self._browser.run(site, script, name, cancel=self._cancel)
+            run = self._browser.run(site, script, name, cancel=self._cancel)
         except (BrowserGone, BrowserMissing) as problem:
             return TestRun(problem=str(problem))
+        attempts.record(run, self._cell, tested_source(site, name))
+        return run
 
     async def interrupt_request(self, stream: Any, ident: Any, parent: Any) -> None:
         """Stop the tests that run; the kernel itself has nothing else to stop."""
@@ -140,6 +145,13 @@ class WebKernel(Kernel):
         """Close the browser."""
         await asyncio.to_thread(self._browser.close)
         return {"status": "ok", "restart": restart}
+
+
+def tested_source(site: Site, name: str) -> str:
+    """Code that a test cell looks at: the files with its name, the page first."""
+    stem = name.removesuffix(".test.js")
+    files = [site.files.get(f"{stem}{extension}") for extension in (".html", ".css", ".js")]
+    return "\n".join(file.text for file in files if file is not None)
 
 
 def _widget(activity: Activity) -> Bundle:

@@ -15,6 +15,8 @@ from typing import Any
 
 import nbformat
 
+from codephenix.problems import Problem
+
 CELL_METADATA = ("nbgrader", "jupyter", "tags", "slideshow", "codephenix")
 NBGRADER_METADATA = (
     "grade",
@@ -43,7 +45,7 @@ GRADED = {(False, True): "solution", (True, False): "test", (False, False): "giv
 """Kind of a graded cell in the text view, by its ``grade`` and ``solution``."""
 
 
-class NotebookProblem(Exception):
+class NotebookProblem(Problem):
     """A notebook that cannot be read; the message is French and says what to do."""
 
 

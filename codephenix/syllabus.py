@@ -11,11 +11,13 @@ from dataclasses import dataclass, fields
 from difflib import get_close_matches
 from typing import Any
 
+from codephenix.problems import Problem
+
 EXERCISE_TYPES = ("copy", "complete", "repair", "adapt", "create")
 STATUSES = ("ready", "planned")
 
 
-class SyllabusProblem(Exception):
+class SyllabusProblem(Problem):
     """A fault in ``course.toml``; the message is French and names the week or lesson."""
 
 

@@ -34,6 +34,43 @@ test("Le titre est rouge", () => { expect(page.locator("h1")).toHaveStyle("color
 test("L’image se charge", () => { expect(page).toLoadEverything(); });"""
 
 
+COURSE = f"""
+title = "Essai"
+[[weeks]]
+slug = "{WEEK}"
+title = "Une semaine d’essai"
+status = "ready"
+hours = 20
+  [[weeks.lessons]]
+  slug = "01-carte"
+  title = "La carte"
+  objective = "Écrire une carte."
+  minutes = 45
+  notebook = "carte"
+  ccp = ["CP3.1"]
+  rgaa = ["8.2"]
+    [[weeks.lessons.exercises]]
+    slug = "carte"
+    title = "La carte de la boulangerie"
+    type = "create"
+    minutes = 18
+  [[weeks.lessons]]
+  slug = "02-ville"
+  title = "La ville"
+  objective = "Colorer un titre."
+  minutes = 45
+  notebook = "ville"
+    [[weeks.lessons.exercises]]
+    slug = "ville"
+    title = "Le titre rouge"
+    type = "complete"
+    minutes = 18
+    ccp = ["CP3.1", "CP4.2"]
+    rgaa = ["10.1"]
+"""
+"""``course.toml`` of that assignment."""
+
+
 def cell(source, identifier, kind="code", **grading):
     made = {"cell_type": kind, "id": identifier, "metadata": {}, "source": source}
     if kind == "code":
@@ -66,7 +103,7 @@ def write_week(folder: Path) -> Path:
     write(
         week / "carte.ipynb",
         notebook(
-            cell("# La carte\n\nÉcrivez la carte d’une boulangerie.", "titre", "markdown"),
+            cell("# La carte\n\nÉcrivez la carte d’une boulangerie.", "carte", "markdown"),
             cell(PAGE, "ecrire-carte", solution=True),
             cell(PAGE_TESTS, "test-ecrire-carte", grade=True, locked=True, points=4),
         ),
@@ -74,6 +111,7 @@ def write_week(folder: Path) -> Path:
     write(
         week / "ville.ipynb",
         notebook(
+            cell("# La ville", "ville", "markdown"),
             cell(STYLE_PAGE, "page-ville", locked=True),
             cell(STYLE, "colorer-titre", solution=True),
             cell(STYLE_TESTS, "test-colorer-titre", grade=True, locked=True, points=2),

@@ -20,7 +20,7 @@ from typing import Any, Self, TypeVar
 from codephenix.browser.engine import Engine, Slot
 from codephenix.browser.view import View
 from codephenix.results import TestRun
-from codephenix.site import Site
+from codephenix.site import File, Site
 
 T = TypeVar("T")
 
@@ -107,6 +107,11 @@ class Browser:
     def screenshot(self, site: Site, page: str, *, width: int = 1280, height: int = 800) -> bytes:
         """Picture of a page in a window of this size in px, as PNG. Raises TimeoutError when it does not load."""
         return self._wait(lambda engine: engine.screenshot(site, View(page, width, height)))
+
+    def pdf(self, html: str) -> bytes:
+        """A self-contained page of ours as PDF. Raises TimeoutError when it does not load."""
+        site = Site({"document.html": File("document.html", html.encode())})
+        return self._wait(lambda engine: engine.pdf(site, View("document.html", 1280, 800)))
 
     def close(self) -> None:
         """End Chromium. The browser can be used again: it starts another."""

@@ -11,7 +11,7 @@ import os
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from codephenix.browser.chromium import Chromium
 from codephenix.browser.errors import BrowserGone, ChromiumDied, PageGone
@@ -78,16 +78,22 @@ class Engine:
 
     async def screenshot(self, site: Site, view: View) -> bytes:
         """Picture of a page, as PNG. Raises TimeoutError when it does not load."""
+        return await self._printed(site, view, "Page.captureScreenshot", {"format": "png"})
 
+    async def pdf(self, site: Site, view: View) -> bytes:
+        """A page as PDF, of the size and margins that its style sheet asks for. Raises TimeoutError."""
+        return await self._printed(site, view, "Page.printToPDF", {"preferCSSPageSize": True, "printBackground": True})
+
+    async def _printed(self, site: Site, view: View, method: str, options: dict[str, Any]) -> bytes:
         async def job(chromium: Chromium) -> bytes:
             page = await chromium.page()
             try:
-                async with asyncio.timeout(LOAD_S * 2):
+                async with asyncio.timeout(LOAD_S * 4):
                     await page.open(site, view)
-                    shot = await page.session.send("Page.captureScreenshot", {"format": "png"})
+                    answer = await page.session.send(method, options)
             finally:
                 await page.close()
-            return base64.b64decode(shot["data"])
+            return base64.b64decode(answer["data"])
 
         return await self._retried(job)
 

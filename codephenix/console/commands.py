@@ -1,0 +1,190 @@
+"""The trainer's verbs of the ``codephenix`` command: arguments in, sentences or JSON out, no logic.
+
+release, collect, feedback SEMAINE   one step of a week
+status                               the class at a glance
+presence, paper                      hours, and documents to print
+privacy, export, erase               what is kept about a learner
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from codephenix.problems import Problem
+
+FINE, PROBLEM = 0, 1
+PAPERS = ("attendance", "progress", "certificate", "allowance")
+
+
+def add_to(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the trainer's verbs to the command line."""
+    for name, summary in (
+        ("release", "distribuer une semaine aux apprenants"),
+        ("collect", "ramasser ce que les apprenants ont rendu"),
+        ("feedback", "écrire et rendre les pages de retour"),
+    ):
+        verb = _verb(verbs, name, step, summary)
+        verb.add_argument("week", metavar="SEMAINE", help="s02, ou le nom entier du dossier")
+        verb.set_defaults(step=name)
+    _verb(verbs, "status", show_status, "voir où en est la classe")
+    verb = _verb(verbs, "presence", presence, "noter les présences d’un jour")
+    verb.add_argument("--day", type=date.fromisoformat, default=date.today(), help="jour, comme 2026-11-25")  # noqa: DTZ011
+    verb.add_argument("--hours", type=float, default=4.0, help="heures de la matinée, 4 par défaut")
+    verb.add_argument("--absent", nargs="*", default=[], metavar="LOGIN", help="identifiants des absents")
+    verb.add_argument("--reason", default="", help="motif, le même pour ces absents")
+    verb = _verb(verbs, "paper", paper, "préparer un document à imprimer")
+    verb.add_argument("kind", choices=PAPERS, help="présence, bilan, attestation ou allocation")
+    verb.add_argument("--learner", default="", metavar="LOGIN", help="un apprenant seulement (bilan, attestation)")
+    verb.add_argument("--day", type=date.fromisoformat, default=date.today(), help="un jour de la période")  # noqa: DTZ011
+    verb.add_argument("--folder", type=Path, default=Path("documents"), help="dossier où écrire")
+    verb.add_argument("--pdf", action="store_true", help="écrire aussi en PDF")
+    _verb(verbs, "privacy", privacy, "dire quelles données personnelles sont gardées")
+    verb = _verb(verbs, "export", export, "donner à un apprenant toutes ses données, dans un ZIP")
+    verb.add_argument("learner", metavar="LOGIN")
+    verb.add_argument("--to", type=Path, help="fichier à écrire ; LOGIN.zip par défaut")
+    verb = _verb(verbs, "erase", erase, "effacer toutes les données d’un apprenant")
+    verb.add_argument("learner", metavar="LOGIN")
+    verb.add_argument("--confirm", default="", metavar="LOGIN", help="répéter l’identifiant pour confirmer")
+
+
+def _verb(verbs: Any, name: str, function: Callable[[argparse.Namespace], int], summary: str) -> Any:
+    parser = verbs.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + ".")
+    parser.add_argument("--json", action="store_true", help="répondre en JSON, pour un programme")
+    parser.set_defaults(verb=in_french(function))
+    return parser
+
+
+def in_french(function: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
+    """The same verb, whose known problems are one French line and exit code 1."""
+
+    def verb(options: argparse.Namespace) -> int:
+        try:
+            return function(options)
+        except Problem as problem:
+            print(problem, file=sys.stderr)
+            return PROBLEM
+
+    return verb
+
+
+def step(options: argparse.Namespace) -> int:
+    """Run one step of a week."""
+    from codephenix.console.week import Desk
+
+    desk = Desk(options.root)
+    slug = desk.week(options.week)
+    steps: dict[str, Any] = {
+        "release": desk.release,
+        "collect": desk.collect,
+        "feedback": partial(desk.feedback, progress=_progress),
+    }
+    summary = steps[options.step](slug)
+    _say(options, asdict(summary), summary.sentences())
+    return PROBLEM if summary.problems else FINE
+
+
+def _progress(name: str, done: int, total: int) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{done + 1}/{total} {name:<30}", end="\n" if done + 1 == total else "", file=sys.stderr)
+
+
+def show_status(options: argparse.Namespace) -> int:
+    """Show where the class stands."""
+    from codephenix.console import status
+
+    found = status.status(options.root)
+    _say(options, asdict(found), status.sentences(found))
+    return FINE
+
+
+def presence(options: argparse.Namespace) -> int:
+    """Write the presences of a day for the whole class."""
+    from codephenix.console import attendance
+    from codephenix.console.week import Desk
+
+    learners = [learner.login for learner in Desk(options.root).register().learners]
+    unknown = sorted(set(options.absent) - set(learners))
+    if unknown:
+        raise attendance.AttendanceProblem(f"Apprenant inconnu\u00a0: {', '.join(unknown)}. Rien n’est écrit.")
+    day = [
+        attendance.Presence(options.day, login, 0.0, options.reason)
+        if login in options.absent
+        else attendance.Presence(options.day, login, options.hours)
+        for login in learners
+    ]
+    attendance.write_day(options.root / attendance.FILE, day)
+    present = len(learners) - len(options.absent)
+    _say(
+        options, {"present": present, "absent": options.absent}, [f"{options.day:%d/%m/%Y}\u00a0: {present} présents."]
+    )
+    return FINE
+
+
+def paper(options: argparse.Namespace) -> int:
+    """Write documents as HTML, and as PDF when asked."""
+    from codephenix.console import attendance, papers, settings
+    from codephenix.console.week import Desk
+
+    register = Desk(options.root).register()
+    documents = papers.documents(
+        options.kind,
+        register,
+        attendance.load(options.root / attendance.FILE),
+        options.day,
+        settings=settings.load(options.root),
+        login=options.learner,
+    )
+    written = [str(path) for path in papers.write(documents, options.folder, pdf=options.pdf)]
+    _say(options, {"files": written}, [*written, f"{len(written)} document{'s' if len(written) > 1 else ''}."])
+    return FINE
+
+
+def privacy(options: argparse.Namespace) -> int:
+    """Say what is kept."""
+    from codephenix.console import privacy as data
+
+    kept = [{"what": what, "where": where, "how_long": how_long} for what, where, how_long in data.KEPT]
+    _say(options, {"kept": kept}, data.summary(date.today()).splitlines())  # noqa: DTZ011
+    return FINE
+
+
+def export(options: argparse.Namespace) -> int:
+    """Export what is kept about a learner."""
+    from codephenix.console import privacy as data
+
+    target = options.to or Path(f"{options.learner}.zip")
+    desk, store = _store(options.root)
+    count = data.export(store, desk.register(), options.learner, target)
+    _say(options, {"file": str(target), "count": count}, [f"{target}\u00a0: {count} fichiers."])
+    return FINE
+
+
+def erase(options: argparse.Namespace) -> int:
+    """Erase what is kept about a learner."""
+    from codephenix.console import privacy as data
+
+    desk, store = _store(options.root)
+    data.erase(store, desk.register(), options.learner, confirmed=options.confirm)
+    _say(options, {"erased": options.learner}, [f"Les données de {options.learner} sont effacées."])
+    return FINE
+
+
+def _store(root: Path) -> tuple[Any, Any]:
+    from codephenix.console.attempts import FOLDER
+    from codephenix.console.privacy import Store
+    from codephenix.console.week import Desk
+
+    desk = Desk(root)
+    return desk, Store(root, desk.api.coursedir.db_url, root / FOLDER, desk.submissions())
+
+
+def _say(options: argparse.Namespace, data: dict[str, Any], sentences: Iterable[str]) -> None:
+    print(json.dumps(data, ensure_ascii=False, default=str) if options.json else "\n".join(sentences))

@@ -1,0 +1,132 @@
+"""A week in the trainer's hands: release, collect, give feedback, each in one idempotent step.
+
+    generate → release ──▶ learners work and submit ──▶ collect → (grade) → feedback
+
+Law of this module: the steps are nbgrader's, configured by the course's own ``nbgrader_config.py``; a step done twice
+changes nothing, and one learner's fault never stops the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from nbgrader.apps.api import NbGraderAPI
+from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
+
+from codephenix.classroom import StepProblem, checked, problem_of
+from codephenix.console import register
+
+CONFIG = "nbgrader_config.py"
+Progress = Callable[[str, int, int], None]  # who or what, how many done, of how many
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a step did, and what to look at."""
+
+    step: str
+    week: str
+    done: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()  # learners who handed in nothing
+    late: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()  # French, with the name of the learner
+    to_grade: tuple[str, ...] = field(default=())  # learners with work to grade by hand
+
+    def sentences(self) -> Iterator[str]:
+        """The summary in French, one line per thing to look at."""
+        yield f"{self.week}\u00a0: {self.step}, {len(self.done)} fait{'s' if len(self.done) > 1 else ''}."
+        for title, names in (
+            ("Rien rendu", self.missing), ("En retard", self.late), ("À noter à la main", self.to_grade),
+        ):  # fmt: skip
+            if names:
+                yield f"{title}\u00a0: {', '.join(names)}."
+        yield from self.problems
+
+
+class Desk:
+    """The course in ``root`` as the trainer's commands see it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.api = NbGraderAPI(config=read_config(root))
+        self.api.log_level = "ERROR"
+
+    def register(self) -> register.Register:
+        """The class and its marks."""
+        return register.load(self.root, self.api.coursedir.db_url)
+
+    def submissions(self) -> tuple[Path, ...]:
+        """Folders of the exchange in which each submission has its own."""
+        step = self.api.exchange.Submit(
+            coursedir=self.api.coursedir, authenticator=self.api.authenticator, parent=self.api
+        )
+        course = self.api.coursedir.course_id
+        return Path(step.root) / course / "inbound", Path(step.cache) / course
+
+    def week(self, word: str) -> str:
+        """Slug of the assignment that a word names: ``s02`` or the whole slug. Raises StepProblem."""
+        found = sorted(
+            slug for slug in self.api.get_source_assignments() if slug == word or slug.startswith(f"{word}-")
+        )
+        if len(found) != 1:
+            known = ", ".join(sorted(self.api.get_source_assignments())) or "aucune"
+            raise StepProblem(f"Aucune semaine «\u00a0{word}\u00a0». Semaines du cours\u00a0: {known}.")
+        return found[0]
+
+    def release(self, slug: str) -> Summary:
+        """Make the learners' version and put it where they fetch it; again only when the source has changed."""
+        changed = _newest(self.root / "source" / slug) > _newest(self.root / "release" / slug)
+        if changed:
+            checked(self.api.generate_assignment(slug, force=True), f"préparer {slug}")
+        released = slug in self.api.get_released_assignments()
+        if released and changed:
+            self.api.unrelease(slug)
+        if changed or not released:
+            checked(self.api.release_assignment(slug), f"distribuer {slug}")
+        return Summary("distribuer", slug, done=(slug,))
+
+    def collect(self, slug: str) -> Summary:
+        """Bring in what learners handed in, newer versions included."""
+        checked(self.api.collect(slug, update=True), f"ramasser {slug}")
+        done = sorted(self.api.get_submitted_students(slug))
+        return Summary("ramasser", slug, done=tuple(done), missing=self._missing(done), late=self._late(slug, done))
+
+    def feedback(self, slug: str, progress: Progress) -> Summary:
+        """Write the feedback pages of the learners whose work is graded, and hand them out."""
+        graded, problems = sorted(self.api.get_autograded_students(slug)), []
+        for rank, login in enumerate(graded):
+            progress(login, rank, len(graded))
+            for step in (self.api.generate_feedback, self.api.release_feedback):
+                problem = problem_of(step(slug, login))
+                if problem:
+                    problems.append(f"{login}\u00a0: {problem}")
+                    break
+        to_grade = {mark.learner for mark in self.register().marks if mark.week == slug and mark.to_grade}
+        return Summary(
+            "rendre les retours", slug, tuple(graded), self._missing(graded), self._late(slug, graded), tuple(problems),
+            tuple(sorted(to_grade)),
+        )  # fmt: skip
+
+    def _missing(self, done: list[str]) -> tuple[str, ...]:
+        return tuple(learner.login for learner in self.register().learners if learner.login not in done)
+
+    def _late(self, slug: str, done: list[str]) -> tuple[str, ...]:
+        with self.api.gradebook as gradebook:
+            due = gradebook.find_assignment(slug).duedate
+        moments = {login: self.api.get_submitted_timestamp(slug, login) for login in done}
+        return tuple(login for login, moment in moments.items() if due and moment and moment > due)
+
+
+def read_config(root: Path) -> Config:
+    """nbgrader's configuration of the course, from its own file. Raises StepProblem."""
+    if not (root / CONFIG).exists():
+        raise StepProblem(f"{root}\u00a0: le fichier {CONFIG} manque. Indiquez le dossier du cours avec --root.")
+    config: Config = PyFileConfigLoader(CONFIG, path=str(root)).load_config()
+    return config
+
+
+def _newest(folder: Path) -> float:
+    return max((path.stat().st_mtime for path in folder.rglob("*") if path.is_file()), default=0.0)
