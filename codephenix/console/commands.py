@@ -46,6 +46,8 @@ def add_to(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     verb.add_argument("--day", type=date.fromisoformat, default=date.today(), help="un jour de la période")  # noqa: DTZ011
     verb.add_argument("--folder", type=Path, default=Path("documents"), help="dossier où écrire")
     verb.add_argument("--pdf", action="store_true", help="écrire aussi en PDF")
+    verb = _verb(verbs, "dashboard", dashboard, "écrire le tableau de bord de la classe")
+    verb.add_argument("--folder", type=Path, default=Path("tableau-de-bord"), help="dossier où écrire")
     _verb(verbs, "privacy", privacy, "dire quelles données personnelles sont gardées")
     verb = _verb(verbs, "export", export, "donner à un apprenant toutes ses données, dans un ZIP")
     verb.add_argument("learner", metavar="LOGIN")
@@ -144,6 +146,17 @@ def paper(options: argparse.Namespace) -> int:
     )
     written = [str(path) for path in papers.write(documents, options.folder, pdf=options.pdf)]
     _say(options, {"files": written}, [*written, f"{len(written)} document{'s' if len(written) > 1 else ''}."])
+    return FINE
+
+
+def dashboard(options: argparse.Namespace) -> int:
+    """Write the dashboard as pages."""
+    from codephenix.console import dashboard as pages
+    from codephenix.console import settings
+    from codephenix.console.week import Desk
+
+    files = pages.write(Desk(options.root).classroom(), options.root / options.folder, settings.load(options.root))
+    _say(options, {"files": [str(path) for path in files]}, [f"Ouvrez {files[0]}"])
     return FINE
 
 

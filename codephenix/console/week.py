@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from nbgrader.apps.api import NbGraderAPI
@@ -17,7 +18,7 @@ from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
 from codephenix.classroom import StepProblem, checked, problem_of
-from codephenix.console import register
+from codephenix.console import attempts, attendance, dashboard, register
 
 CONFIG = "nbgrader_config.py"
 Progress = Callable[[str, int, int], None]  # who or what, how many done, of how many
@@ -57,6 +58,17 @@ class Desk:
     def register(self) -> register.Register:
         """The class and its marks."""
         return register.load(self.root, self.api.coursedir.db_url)
+
+    def classroom(self) -> dashboard.Classroom:
+        """What the dashboard shows, as it is now."""
+        found = self.register()
+        return dashboard.Classroom(
+            found,
+            attempts.read(self.root / attempts.FOLDER),
+            attendance.load(self.root / attendance.FILE),
+            dashboard.places(self.root, found),
+            datetime.now(UTC),
+        )
 
     def submissions(self) -> tuple[Path, ...]:
         """Folders of the exchange in which each submission has its own."""
