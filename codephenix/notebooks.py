@@ -43,6 +43,7 @@ LANGUAGE_INFO = {
 RULER = "──── "
 GRADED = {(False, True): "solution", (True, False): "test", (False, False): "given"}
 """Kind of a graded cell in the text view, by its ``grade`` and ``solution``."""
+TASK = "task"  # a text that the trainer grades by hand
 
 
 class NotebookProblem(Problem):
@@ -123,8 +124,9 @@ def _ruler(cell: nbformat.NotebookNode) -> Iterator[str]:
     grading, hidden = cell.metadata.get("nbgrader", {}), cell.metadata.get("jupyter", {}).get("source_hidden")
     yield cell.get("id", "?")
     flags = (bool(grading.get("grade")), bool(grading.get("solution")))
-    yield GRADED[flags] if grading else "activity" if hidden else cell.cell_type
-    if grading.get("grade"):
+    graded = TASK if grading.get("task") else GRADED[flags]
+    yield graded if grading else "activity" if hidden else cell.cell_type
+    if "points" in grading:
         yield f"{grading['points']:g} points"
     yield from (f"#{tag}" for tag in cell.metadata.get("tags", []))
 
@@ -134,29 +136,35 @@ def _parsed(part: str, name: str) -> dict[str, Any]:
     ruler, _, source = part.partition("\n")
     identifier, *words = (word.strip() for word in ruler.split("·"))
     kind = words[0] if words else ""
-    if kind not in ("markdown", "code", "activity", *GRADED.values()):
+    if kind not in ("markdown", "code", "activity", TASK, *GRADED.values()):
         raise NotebookProblem(
             f"{name}, cellule «\u00a0{identifier}\u00a0»\u00a0: genre inconnu «\u00a0{kind}\u00a0». "
-            f"Écrivez markdown, code, activity, {', '.join(GRADED.values())}."
+            f"Écrivez markdown, code, activity, task, {', '.join(GRADED.values())}."
         )
     metadata: dict[str, Any] = {"tags": [word[1:] for word in words[1:] if word.startswith("#")]}
-    if kind in GRADED.values():
+    if kind in (TASK, *GRADED.values()):
         metadata["nbgrader"] = _grading(identifier, kind, words, name)
     if kind in ("activity", "test"):
         metadata["jupyter"] = {"source_hidden": True}
-    cell_type = "markdown" if kind == "markdown" else "code"
+    cell_type = "markdown" if kind in ("markdown", TASK) else "code"
     return {"cell_type": cell_type, "id": identifier, "metadata": metadata, "source": source}
 
 
 def _grading(identifier: str, kind: str, words: list[str], name: str) -> dict[str, Any]:
-    grade, solution = next(flags for flags, known in GRADED.items() if known == kind)
-    locked = {"locked": kind != "solution", "schema_version": 3, "cell_type": "code", "task": False}
-    grading = {"grade_id": identifier, "grade": grade, "solution": solution, **locked}
-    if grade:
+    grade, solution = next((flags for flags, known in GRADED.items() if known == kind), (False, False))
+    task = kind == TASK
+    form = {
+        "locked": kind != "solution",
+        "schema_version": 3,
+        "cell_type": "markdown" if task else "code",
+        "task": task,
+    }
+    grading: dict[str, Any] = {"grade_id": identifier, "grade": grade, "solution": solution, **form}
+    if grade or task:
         found = re.search(r"· (\d+(?:\.\d+)?) points?", "· " + " · ".join(words))
         if found is None:
             raise NotebookProblem(
-                f"{name}, cellule «\u00a0{identifier}\u00a0»\u00a0: écrivez «\u00a0· 4 points\u00a0» après test."
+                f"{name}, cellule «\u00a0{identifier}\u00a0»\u00a0: écrivez «\u00a0· 4 points\u00a0» après {kind}."
             )
         points = float(found[1])
         grading["points"] = int(points) if points.is_integer() else points

@@ -5,6 +5,7 @@ Law of this module: figures come from the gradebook and the attendance file; a p
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -41,7 +42,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"day": french_day, "percent": percent, "number": number, "euros": euros}
+    environment.filters |= {"day": french_day, "percent": percent, "number": number, "euros": euros, "png": png_address}
     return environment
 
 
@@ -70,6 +71,11 @@ def number(value: float) -> str:
 def euros(value: Decimal) -> str:
     """An amount as ``1 234,50 €``."""
     return f"{value:,.2f}".replace(",", "\u202f").replace(".", ",") + "\u00a0€"
+
+
+def png_address(picture: bytes) -> str:
+    """A picture as an address that holds it."""
+    return f"data:image/png;base64,{base64.b64encode(picture).decode()}"
 
 
 def attendance_sheet(register: Register, presences: Presences, day: date, settings: Settings) -> str:

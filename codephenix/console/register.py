@@ -1,6 +1,6 @@
 """The class as the gradebook holds it: learners, and one mark per learner and exercise.
 
-Law of this module: read only, three queries whatever the size of the class, and nbgrader's own tables.
+Law of this module: read only, four queries whatever the size of the class, and nbgrader's own tables.
 """
 
 from __future__ import annotations
@@ -95,7 +95,7 @@ def load(root: Path, db_url: str) -> Register:
             for row in gradebook.db.execute(select(api.Student.id, api.Student.first_name, api.Student.last_name))
         )
         names = {row.name for row in gradebook.db.execute(select(api.Assignment.name))}
-        rows = gradebook.db.execute(_grades()).all()
+        rows = [row for kind in (api.GradeCell, api.TaskCell) for row in gradebook.db.execute(_grades(kind))]
     assigned = tuple(week.slug for week in course.weeks if week.slug in names)
     places = {slug: week_places(root, course.week(slug)) for slug in assigned}
     marks = tuple(_mark(row, places[row.week]) for row in rows if row.week in places)
@@ -103,28 +103,28 @@ def load(root: Path, db_url: str) -> Register:
     return Register(course, ordered, marks, assigned)
 
 
-def _grades() -> Any:
-    """One row per learner and graded cell."""
+def _grades(kind: Any) -> Any:
+    """One row per learner and graded cell of a kind: graded by tests, or by the trainer."""
     return (
         select(
             api.SubmittedAssignment.student_id.label("learner"),
             api.Assignment.name.label("week"),
             api.Notebook.name.label("notebook"),
-            api.GradeCell.name.label("cell"),
+            kind.name.label("cell"),
             api.Grade.score.label("score"),
             api.Grade.needs_manual_grade.label("to_grade"),
-            api.GradeCell.max_score.label("maximum"),
+            kind.max_score.label("maximum"),
             api.SubmittedAssignment.timestamp.label("handed_in"),
             api.SubmittedAssignment.extension.label("extension"),
             api.Assignment.duedate.label("due"),
         )
         .select_from(api.Grade)
-        .join(api.GradeCell, api.Grade.cell_id == api.GradeCell.id)
+        .join(kind, api.Grade.cell_id == kind.id)
         .join(api.SubmittedNotebook, api.Grade.notebook_id == api.SubmittedNotebook.id)
         .join(api.SubmittedAssignment, api.SubmittedNotebook.assignment_id == api.SubmittedAssignment.id)
         .join(api.Notebook, api.SubmittedNotebook.notebook_id == api.Notebook.id)
         .join(api.Assignment, api.SubmittedAssignment.assignment_id == api.Assignment.id)
-        .order_by(api.SubmittedAssignment.student_id, api.Assignment.name, api.Notebook.name, api.GradeCell.name)
+        .order_by(api.SubmittedAssignment.student_id, api.Assignment.name, api.Notebook.name, kind.name)
     )
 
 
