@@ -20,6 +20,7 @@ from nbgrader.utils import temp_attrs
 from traitlets.config import Config
 
 from codephenix import grading
+from codephenix.console import settings
 from codephenix.problems import Problem
 
 TRAINER_FILE = '''"""Settings of the trainer's Jupyter server for this class."""
@@ -84,6 +85,12 @@ class Classroom:
         (folder / "jupyter_trainer_config.py").write_text(TRAINER_FILE, "utf-8")
         (folder / "echange").mkdir()
         shutil.copytree(week, folder / "source" / week.name)
+        course = week.parent.parent
+        for name in ("course.toml", settings.FILE):
+            if (course / name).exists():
+                shutil.copy(course / name, folder)
+        if (course / "formateur").is_dir():
+            shutil.copytree(course / "formateur", folder / "formateur")
         return cls(folder)
 
     @property

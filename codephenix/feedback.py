@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from importlib.resources import files
@@ -23,6 +24,7 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import CssLexer, HtmlLexer, JavascriptLexer, YamlLexer
 from traitlets import default
 
+from codephenix import syllabus
 from codephenix.sanitise import markdown_html, output_html
 from codephenix.site import extension_of, header_name
 
@@ -85,6 +87,28 @@ def exercise_titles(nb: NotebookNode) -> dict[str, str]:
     return titles
 
 
+@dataclass(frozen=True)
+class ToReview:
+    """The lesson that a notebook of exercises practises."""
+
+    title: str
+    address: str  # from a learner's feedback page, as their server shows it
+
+
+def lesson_of(folder: Path, notebook: str) -> ToReview | None:
+    """The lesson of a notebook graded in ``autograded/LOGIN/WEEK``; None when the course does not say."""
+    course = folder.resolve().parents[2] / "course.toml" if len(folder.resolve().parents) > 2 else Path("course.toml")
+    try:
+        week = syllabus.loads(course.read_text("utf-8")).week(folder.name)
+    except (OSError, syllabus.SyllabusProblem):
+        return None
+    lesson = next((one for one in week.lessons if one.notebook == notebook), None)
+    if lesson is None:
+        return None
+    # A page is opened at files/exercices/WEEK/feedback/MOMENT/: five folders under the learner's server.
+    return ToReview(lesson.title, f"../../../../../lab/tree/cours/{week.slug}/{lesson.slug}.ipynb")
+
+
 class FeedbackExporter(TemplateExporter):
     """Makes the page that a learner reads, keeps and prints."""
 
@@ -119,6 +143,7 @@ class FeedbackExporter(TemplateExporter):
             "highlight": _FORMATTER.get_style_defs(),
             "learner": learner_name(marks["student"], marks["db_url"]) if "student" in marks else "",
             "titles": exercise_titles(nb),
+            "lesson": lesson_of(Path(resources.get("metadata", {}).get("path") or "."), marks.get("notebook", "")),
             "date": datetime.now().astimezone().strftime("%d/%m/%Y"),
         }
         return super().from_notebook_node(nb, resources, **kw)

@@ -21,6 +21,7 @@ from typing import Any
 
 from nbgrader import api
 from sqlalchemy import event, inspect
+from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session
 
 FIELDS = {api.Grade: ("auto_score", "manual_score", "extra_credit"), api.Comment: ("manual_comment",)}
@@ -38,7 +39,7 @@ _logs: dict[str, Path] = {}  # address of a gradebook to its log
 
 def keep(url: str, path: Path) -> None:
     """Log every later change of a mark of a gradebook in this process."""
-    _logs[url] = path
+    _logs[make_url(url).render_as_string(hide_password=False)] = path
     _listen()
 
 

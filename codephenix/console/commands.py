@@ -33,7 +33,8 @@ def add_to(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     ):
         verb = _verb(verbs, name, step, summary)
         verb.add_argument("week", metavar="SEMAINE", help="s02, ou le nom entier du dossier")
-        verb.set_defaults(step=name)
+        verb.set_defaults(step=name, pdf=False)
+    verb.add_argument("--pdf", action="store_true", help="écrire aussi chaque page en PDF")
     _verb(verbs, "status", show_status, "voir où en est la classe")
     verb = _verb(verbs, "presence", presence, "noter les présences d’un jour")
     verb.add_argument("--day", type=date.fromisoformat, default=date.today(), help="jour, comme 2026-11-25")  # noqa: DTZ011
@@ -89,6 +90,8 @@ def step(options: argparse.Namespace) -> int:
         "feedback": partial(desk.feedback, progress=_progress),
     }
     summary = steps[options.step](slug)
+    if options.pdf:
+        desk.print_feedback(slug)
     _say(options, asdict(summary), summary.sentences())
     return PROBLEM if summary.problems else FINE
 

@@ -134,6 +134,22 @@ def certificate(register: Register, presences: Presences, login: str, today: dat
     )  # fmt: skip
 
 
+def week_index(register: Register, slug: str, login: str, today: date, settings: Settings) -> str:
+    """A learner's week on one page: links to the feedback of each notebook, what to redo, the skills."""
+    week = register.course.week(slug)
+    marks = [mark for mark in register.of(login) if mark.week == slug]
+    standings = progress.grouped(marks, lambda mark: (mark.notebook,))
+    lessons = {lesson.notebook: lesson.title for lesson in week.lessons}
+    project = {week.project.notebook: week.project.title} if week.project else {}
+    titles = {**lessons, **project}
+    lines = [Line(name, titles.get(name, name), standing) for name, standing in standings.items()]
+    redo = [(mark, lessons.get(mark.notebook, "")) for mark in progress.to_redo(marks)]
+    return render(
+        "week", settings=settings, week=week, learner=register.learner(login), today=today, notebooks=lines, redo=redo,
+        total=progress.total(marks), skills=skills(marks),
+    )  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Pay:
     """Hours and amount of one learner in a month."""

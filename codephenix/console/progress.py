@@ -46,7 +46,9 @@ class Standing:
         return "acquis" if self.share >= ACQUIRED else "en cours" if self.share >= UNDER_WAY else "à reprendre"
 
     def plus(self, mark: Mark) -> Standing:
-        """With one mark more."""
+        """With one mark more; what waits for the trainer counts for nothing yet."""
+        if mark.to_grade and not mark.score:
+            return self
         return Standing(
             self.earned + mark.score, self.possible + mark.maximum, self.passed + mark.passed, self.tried + 1
         )

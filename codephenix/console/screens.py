@@ -56,6 +56,7 @@ def dashboard(root: Path | None = None) -> w.Widget:
             said.value = f'<p role="alert">{escape(str(problem))}</p>'
 
     choice.options = [("Toute la classe", ""), *((one.name, one.login) for one in desk.register().learners)]
+    choice.value = ""
     choice.observe(show, "value")
     again.on_click(show)
     show()
@@ -89,7 +90,7 @@ def grading(week: str, root: Path | None = None) -> w.Widget:
 
 
 def _project(desk: Desk, week: str, project: Project) -> w.Widget:
-    seen = w.HTML("<p>Préparation des images…</p>", layout=w.Layout(width="62%"))
+    seen = w.HTML("<p>Préparation des images…</p>", layout=w.Layout(flex="0 0 62%", overflow="auto"))
     threading.Thread(target=_examine, args=(desk.root, week, project.learner, seen), daemon=True).start()
     return w.HBox([seen, _form(desk.api.coursedir.db_url, week, project)], layout=WIDE)
 
@@ -142,7 +143,7 @@ def _form(db_url: str, week: str, project: Project) -> w.Widget:
         for one in rubric.criteria
     ]
     tests = w.HTML(f"<p>Tests : {papers.number(project.auto)} / {papers.number(project.auto_maximum)} points</p>")
-    return w.VBox([tests, *lines, bank, text, button, said], layout=w.Layout(width="36%"))
+    return w.VBox([tests, *lines, bank, text, button, said], layout=w.Layout(flex="1 1 0", padding="0 0 0 1rem"))
 
 
 def _add(text: w.Textarea, bank: w.Dropdown, _change: Any) -> None:

@@ -10,17 +10,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from nbgrader.apps.api import NbGraderAPI
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
+from codephenix.browser import Browser
 from codephenix.classroom import StepProblem, checked, problem_of
-from codephenix.console import attempts, attendance, dashboard, register
+from codephenix.console import attempts, attendance, dashboard, papers, register, settings
 
 CONFIG = "nbgrader_config.py"
+INDEX = "index.html"  # of a learner's week
 Progress = Callable[[str, int, int], None]  # who or what, how many done, of how many
 
 
@@ -109,18 +111,34 @@ class Desk:
     def feedback(self, slug: str, progress: Progress) -> Summary:
         """Write the feedback pages of the learners whose work is graded, and hand them out."""
         graded, problems = sorted(self.api.get_autograded_students(slug)), []
+        found, chosen = self.register(), settings.load(self.root)
         for rank, login in enumerate(graded):
             progress(login, rank, len(graded))
-            for step in (self.api.generate_feedback, self.api.release_feedback):
-                problem = problem_of(step(slug, login))
-                if problem:
-                    problems.append(f"{login}\u00a0: {problem}")
-                    break
-        to_grade = {mark.learner for mark in self.register().marks if mark.week == slug and mark.to_grade}
+            problem = problem_of(self.api.generate_feedback(slug, login))
+            if not problem:
+                page = papers.week_index(found, slug, login, date.today(), chosen)  # noqa: DTZ011
+                (self.folder(slug, login) / INDEX).write_text(page, "utf-8")
+                problem = problem_of(self.api.release_feedback(slug, login))
+            problems += [f"{login}\u00a0: {problem}"] if problem else []
+        to_grade = {mark.learner for mark in found.marks if mark.week == slug and mark.to_grade}
         return Summary(
             "rendre les retours", slug, tuple(graded), self._missing(graded), self._late(slug, graded), tuple(problems),
             tuple(sorted(to_grade)),
         )  # fmt: skip
+
+    def folder(self, slug: str, login: str) -> Path:
+        """Where the feedback pages of a learner's week are."""
+        return self.root / "feedback" / login / slug
+
+    def print_feedback(self, slug: str) -> list[Path]:
+        """Write each feedback page of a week as PDF beside it; the files written."""
+        written = []
+        with Browser() as browser:
+            for path in sorted((self.root / "feedback").glob(f"*/{slug}/*.html")):
+                target = path.with_suffix(".pdf")
+                target.write_bytes(browser.pdf(path.read_text("utf-8")))
+                written.append(target)
+        return written
 
     def _missing(self, done: list[str]) -> tuple[str, ...]:
         return tuple(learner.login for learner in self.register().learners if learner.login not in done)

@@ -59,3 +59,8 @@ def test_levels_follow_the_share_and_nothing_is_not_a_failure():
 def test_what_to_redo_begins_with_the_weakest():
     marks = [mark(3, 4, exercise="b"), mark(4, 4, exercise="c"), mark(0, 4, exercise="a")]
     assert [left.exercise for left in progress.to_redo(marks)] == ["a", "b"]
+
+
+def test_what_waits_for_the_trainer_counts_for_nothing_yet():
+    waiting = Mark("amina", "s01", "projet", "noter", "noter", 0, 20, to_grade=True)
+    assert progress.total([mark(4, 4), waiting]).share == 1

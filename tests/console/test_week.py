@@ -39,7 +39,7 @@ def test_a_week_goes_round_with_four_verbs_and_twice_changes_nothing(console, co
         code, said = console("feedback", "s99")
         assert code == FINE
         assert "2 faits" in said
-    assert len(list(course.glob(f"feedback/*/{WEEK}/*.html"))) == 4
+    assert len(list(course.glob(f"feedback/*/{WEEK}/*.html"))) == 6  # two notebooks and the index of the week
 
 
 def test_a_changed_source_is_released_anew(console, course):
@@ -143,3 +143,23 @@ def test_an_export_holds_everything_and_an_erasure_leaves_nothing(console, cours
     with sqlite3.connect(course / "gradebook.db") as database:
         assert database.execute("SELECT COUNT(*) FROM student WHERE id = 'karim'").fetchone() == (0,)
         assert database.execute("SELECT COUNT(*) FROM grade").fetchone() == (2,)  # amina's
+
+
+def test_feedback_pages_are_light_accessible_and_say_what_to_redo(console, course, browser):
+    from codephenix.results import Verdict
+    from codephenix.site import File, Site
+
+    assert console("feedback", "s99", "--pdf")[0] == FINE
+    folder = course / "feedback" / "karim" / WEEK
+    script = 'test("accessible", async () => { await expect(page).toBeAccessible(); });'
+    for name in ("carte", "ville", "index"):
+        html = (folder / f"{name}.html").read_text("utf-8")
+        assert len(html) < 400_000
+        assert "Amina" not in html
+        assert (folder / f"{name}.pdf").read_bytes().startswith(b"%PDF-")
+        run = browser.run(Site({"page.html": File("page.html", html.encode())}), script, "page.test.js")
+        assert run.verdict is Verdict.PASS, (name, run.results, run.problem)
+    assert "lab/tree/cours/s99-essai/01-carte.ipynb" in (folder / "carte.html").read_text("utf-8")
+    assert "relisez la leçon «\u00a0La carte\u00a0»" in (folder / "index.html").read_text("utf-8").replace(
+        "« ", "«\u00a0"
+    ).replace(" »", "\u00a0»")
