@@ -58,6 +58,7 @@ from codephenix.release import LeakProblem, refuse_leak, released_source
 from codephenix.site import MAX_CELL_BYTES
 
 MAX_NOTEBOOK_BYTES = 20_000_000  # without outputs, a week's notebook is 200 kB
+LOCK_S = 60.0  # how long a writer waits for another program's transaction
 MAX_FILE_KB, MAX_SUBMISSION_KB = 5_000, 40_000
 
 IGNORED_FILES = [
@@ -299,7 +300,9 @@ def _identity(bind: Engine) -> tuple[str, int]:
 
 @cache
 def database_engine(url: str, **options: Any) -> Engine:
-    """The engine of a gradebook."""
+    """The engine of a gradebook; on SQLite a writer waits for another, as several processes grade at once."""
+    if url.startswith("sqlite"):
+        options.setdefault("connect_args", {"timeout": LOCK_S})
     return create_engine(url, **options)
 
 

@@ -35,6 +35,10 @@ def add_to(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         verb.add_argument("week", metavar="SEMAINE", help="s02, ou le nom entier du dossier")
         verb.set_defaults(step=name, pdf=False)
     verb.add_argument("--pdf", action="store_true", help="écrire aussi chaque page en PDF")
+    verb = _verb(verbs, "grade", grade, "corriger toute la classe, en parallèle")
+    verb.add_argument("weeks", nargs="*", metavar="SEMAINE", help="s02 s03… ; toutes les semaines sans rien")
+    verb.add_argument("--force", action="store_true", help="corriger aussi ce qui l’est déjà")
+    verb.add_argument("--parallel", type=int, default=0, metavar="N", help="corrections à la fois ; selon la machine")
     _verb(verbs, "status", show_status, "voir où en est la classe")
     verb = _verb(verbs, "presence", presence, "noter les présences d’un jour")
     verb.add_argument("--day", type=date.fromisoformat, default=date.today(), help="jour, comme 2026-11-25")  # noqa: DTZ011
@@ -99,6 +103,35 @@ def step(options: argparse.Namespace) -> int:
 def _progress(name: str, done: int, total: int) -> None:
     if sys.stderr.isatty():
         print(f"\r{done + 1}/{total} {name:<30}", end="\n" if done + 1 == total else "", file=sys.stderr)
+
+
+def grade(options: argparse.Namespace) -> int:
+    """Grade what was collected; one line per problem, then what was done."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from codephenix.console import batch
+    from codephenix.console.week import Desk
+
+    desk = Desk(options.root)
+    weeks = [desk.week(word) for word in options.weeks] or sorted(desk.api.get_source_assignments())
+    work = batch.waiting(options.root, weeks)
+    columns = TextColumn("{task.description:<30}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=Console(stderr=True), disable=options.json) as bar:
+        task = bar.add_task("Correction", total=len(work))
+
+        def tell(result: batch.Graded) -> None:
+            bar.update(task, advance=1, description=result.work.learner)
+            if result.problem:
+                bar.console.print(f"✗ {result.work.learner}, {result.work.week}\u00a0: {result.problem}", markup=False)
+
+        results = batch.grade(options.root, work, force=options.force, parallel=options.parallel, tell=tell)
+    problems = [result for result in results if result.problem]
+    skipped = sum(result.skipped for result in results)
+    done = len(results) - skipped - len(problems)
+    sentence = f"{done} corrigés, {skipped} déjà à jour, {len(problems)} en échec."
+    _say(options, {"graded": done, "skipped": skipped, "problems": [asdict(one) for one in problems]}, [sentence])
+    return PROBLEM if problems else FINE
 
 
 def show_status(options: argparse.Namespace) -> int:
