@@ -90,6 +90,26 @@ def text(options: argparse.Namespace) -> int:
     return FINE
 
 
+def engine(options: argparse.Namespace) -> int:
+    """Serve the test engine, or ask a running one how it is."""
+    import asyncio
+
+    from codephenix import remote, service
+    from codephenix.browser import find_chromium
+
+    if options.check:
+        try:
+            found = remote.health(options.socket)
+        except remote.Unreachable:
+            print(f"Personne ne répond sur {options.socket}. Lancez\u00a0: codephenix engine", file=sys.stderr)
+            return PROBLEM
+        print(f"Le correcteur répond\u00a0: {found['running']} en cours, {found['waiting']} en attente.")
+        return FINE
+    find_chromium()
+    asyncio.run(service.serve(options.socket))
+    return FINE
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="codephenix",
@@ -110,6 +130,9 @@ def _parser() -> argparse.ArgumentParser:
     verb = _verb(verbs, "text", text, "afficher un notebook comme du texte, ou l’écrire depuis ce texte")
     verb.add_argument("notebook", type=Path, help="fichier .ipynb")
     verb.add_argument("--write", action="store_true", help="écrire le notebook d’après le texte de l’entrée standard")
+    verb = _verb(verbs, "engine", engine, "partager un seul correcteur entre tous les noyaux")
+    verb.add_argument("--socket", type=Path, default=Path(".codephenix/engine.sock"), help="socket Unix à ouvrir")
+    verb.add_argument("--check", action="store_true", help="dire si le correcteur répond")
     commands.add_to(verbs)
     return parser
 

@@ -19,10 +19,11 @@ from ipykernel.kernelbase import Kernel
 
 from codephenix import __version__
 from codephenix.activities import Activity
-from codephenix.browser import Browser, BrowserGone, BrowserMissing
+from codephenix.browser import BrowserGone, BrowserMissing
 from codephenix.console import attempts
 from codephenix.folder import Folder
 from codephenix.interpreter import Bundle, Interpreter
+from codephenix.remote import SharedBrowser
 from codephenix.results import TestRun
 from codephenix.site import Site
 
@@ -45,7 +46,7 @@ class WebKernel(Kernel):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self._browser = Browser()
+        self._browser = SharedBrowser()
         self._cancel = threading.Event()
         self._cell = ""  # id of the cell that runs
         self._interpreter = Interpreter(self._run_tests, given=Folder(Path.cwd()).read, view=_widget)
