@@ -76,7 +76,8 @@ def _changes(session: Session) -> Iterator[dict[str, Any]]:
             history = inspect(row).attrs[field].history
             before = history.deleted[0] if history.deleted else None
             after = getattr(row, field)
-            if history.added and before != after:
+            first = field == "auto_score" and before is None  # graded for the first time: nothing was changed
+            if history.added and before != after and not first:
                 yield {**_place(row), "field": field, "before": before, "after": after}
 
 
