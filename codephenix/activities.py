@@ -19,7 +19,7 @@ from html import escape
 from typing import Any, TypeVar
 
 from codephenix.entries import LANGUAGES, Entry, compose
-from codephenix.site import CellProblem
+from codephenix.site import RAPPEL, CellProblem
 
 MAX_ACTIVITY_BYTES = 200_000  # a long quiz is fifty times smaller
 INDENT = 2  # spaces in one step of indentation
@@ -111,11 +111,19 @@ class Revision:
     cards: tuple[Card, ...]
 
 
-Activity = Quiz | Prediction | Parsons | Revision
+@dataclass(frozen=True)
+class Rappel:
+    """The cards of the morning, drawn from what this learner has met."""
+
+    name: str
+    text: str  # what to say where no card can be drawn
+
+
+Activity = Quiz | Prediction | Parsons | Revision | Rappel
 
 
 def parse(kind: str, name: str, source: str) -> Activity:
-    """Read the source of a data cell; ``kind`` is one of ``site.ACTIVITIES``.
+    """Read the source of a data cell; ``kind`` is one of ``site.ACTIVITIES``, or RAPPEL.
 
     Raises CellProblem: its French message says the file, the line, the place, and what to do.
     """
@@ -130,6 +138,7 @@ def parse(kind: str, name: str, source: str) -> Activity:
         "prediction": _prediction,
         "parsons": _parsons,
         "revision": _revision,
+        RAPPEL: _rappel,
     }
     return readers[kind](name, Entry(name, "", compose(name, source)))
 
@@ -161,6 +170,11 @@ def _revision(name: str, entry: Entry) -> Revision:
     cards = tuple(_card(each) for each in entry.entries("cards", "carte"))
     entry.refuse_twice("cards", [card.id for card in cards], "L’identifiant")
     return Revision(name, cards)
+
+
+def _rappel(name: str, entry: Entry) -> Rappel:
+    entry.allow("text")
+    return Rappel(name, entry.text("text"))
 
 
 def _question(entry: Entry, identifier: str, *more: str) -> Question:
@@ -251,6 +265,8 @@ def as_data(activity: Activity) -> dict[str, Any]:
             own |= {"pieces": mixed, "solution": solution}
         case Revision():
             own = {"cards": [asdict(card) for card in activity.cards]}
+        case Rappel():
+            own = {"text": activity.text}
     return {"kind": kind, "name": activity.name, **own}
 
 
@@ -282,6 +298,8 @@ def _tasks(activity: Activity) -> tuple[str, list[_Task]]:
             return "Lignes à remettre en ordre", [_Task(activity.question, (solution,), "", options, verbatim=True)]
         case Revision():
             return "Cartes de révision", [_Task(card.front, (card.back,)) for card in activity.cards]
+        case Rappel():
+            return "Rappel du matin", [_Task(activity.text, ("vos cartes, dans JupyterLab.",))]
 
 
 def _question_task(activity: Activity, question: Question, code: str = "") -> _Task:

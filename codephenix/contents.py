@@ -31,7 +31,8 @@ def _welcome(course: Course) -> str:
     return (
         f"# {course.title}\n\nBienvenue. Ce cours dure {len(course.weeks)} semaines. "
         "Vous y apprenez à créer des pages web, pas à pas.\n\n"
-        "Cliquez sur une leçon pour l’ouvrir. Faites ensuite ses exercices."
+        "Cliquez sur une leçon pour l’ouvrir. Faites ensuite ses exercices.\n\n"
+        "Chaque matin, commencez par le [rappel](rappel.ipynb)\u00a0: six cartes sur ce que vous avez déjà vu."
     )
 
 

@@ -8,8 +8,9 @@ application below, which loads no configuration file).
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import comm
@@ -18,12 +19,13 @@ from ipykernel.kernelapp import IPKernelApp
 from ipykernel.kernelbase import Kernel
 
 from codephenix import __version__
-from codephenix.activities import Activity
+from codephenix.activities import Activity, Rappel, Revision
 from codephenix.browser import BrowserGone, BrowserMissing
 from codephenix.console import attempts
 from codephenix.folder import Folder
 from codephenix.interpreter import Bundle, Interpreter
 from codephenix.remote import SharedBrowser
+from codephenix.report import notice_html
 from codephenix.results import TestRun
 from codephenix.site import Site
 
@@ -49,7 +51,7 @@ class WebKernel(Kernel):
         self._browser = SharedBrowser()
         self._cancel = threading.Event()
         self._cell = ""  # id of the cell that runs
-        self._interpreter = Interpreter(self._run_tests, given=Folder(Path.cwd()).read, view=_widget)
+        self._interpreter = Interpreter(self._run_tests, given=Folder(Path.cwd()).read, view=Views().show)
         self._open_comms()
 
     def _open_comms(self) -> None:
@@ -155,10 +157,38 @@ def tested_source(site: Site, name: str) -> str:
     return "\n".join(file.text for file in files if file is not None)
 
 
-def _widget(activity: Activity) -> Bundle:
-    from codephenix import widgets  # ipywidgets takes half a second to import; pages and tests need none of it
+class Views:
+    """Activities as widgets; revision cards go to the learner's deck, and come back in the morning."""
 
-    return widgets.view(activity)
+    def __init__(self) -> None:
+        self._deck: Any = None
+
+    def show(self, activity: Activity) -> Bundle:
+        """MIME bundle of an activity."""
+        # ipywidgets takes half a second to import, and pages and tests need none of it.
+        from codephenix import review, widgets
+
+        if not isinstance(activity, Revision | Rappel):
+            return widgets.view(activity)
+        if self._deck is None:
+            self._deck = review.Desk()
+        if isinstance(activity, Revision):
+            self._deck.meet(activity.cards, source_of(os.environ.get("JPY_SESSION_NAME", "")))
+            return widgets.view(activity, self._answered)
+        cards = tuple(self._deck.draw())
+        if not cards:
+            text = "Aucune carte à revoir ce matin. Faites une leçon\u00a0: ses cartes reviendront demain."
+            return {"text/html": notice_html(text), "text/plain": text}
+        return widgets.view(Revision(activity.name, cards), self._answered)
+
+    def _answered(self, _name: str, card: str, answer: str | list[str], _correct: bool, _attempts: int) -> None:  # noqa: FBT001
+        self._deck.answer(card, known=answer == "known")
+
+
+def source_of(session: str) -> str:
+    """Week and lesson of a notebook's path, as in "s01-premiere-page/04-premiere-balise"."""
+    path = PurePosixPath(session)
+    return f"{path.parent.name}/{path.stem}"
 
 
 class WebKernelApp(IPKernelApp):

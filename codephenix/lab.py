@@ -5,6 +5,8 @@ Law of this module: starting twice, stopping by Ctrl-C and starting again lose n
 
 from __future__ import annotations
 
+import getpass
+import os
 import secrets
 import signal
 import socket
@@ -34,7 +36,8 @@ def serve(root: Path, *, trainer: bool = False, port: int = 8888) -> int:
         "--ServerApp.log_level=WARN",
     ]  # fmt: skip
     # A session of its own: Ctrl-C is for us; Jupyter would ask in English whether one is sure.
-    server = subprocess.Popen(command, cwd=folder, stdin=subprocess.DEVNULL, start_new_session=True)
+    env = os.environ if trainer else {**records(root / HOME, getpass.getuser()), **os.environ}
+    server = subprocess.Popen(command, cwd=folder, env=env, stdin=subprocess.DEVNULL, start_new_session=True)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         if wait_until_open(port, token, server):
@@ -45,6 +48,18 @@ def serve(root: Path, *, trainer: bool = False, port: int = 8888) -> int:
         return 0
     finally:
         stop(server)
+
+
+def records(folder: Path, login: str) -> dict[str, str]:
+    """Environment of a learner's server: where the tries and the review cards of this login are kept."""
+    from codephenix.console import attempts
+    from codephenix.review import FOLDER, VARIABLE
+
+    (folder / attempts.FOLDER).mkdir(parents=True, exist_ok=True)
+    return {
+        attempts.VARIABLE: str(folder / attempts.FOLDER / f"{login}.jsonl"),
+        VARIABLE: str(folder / FOLDER / f"{login}.json"),
+    }
 
 
 def stop(server: subprocess.Popen[bytes]) -> None:

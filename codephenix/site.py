@@ -67,6 +67,7 @@ SYNTAX = {".svg": ".html", ".xml": ".html", ".mjs": ".js", ".json": ".js", ".txt
 """Extensions that borrow the comment of another."""
 
 ACTIVITIES = ("quiz", "prediction", "parsons", "revision")
+RAPPEL = "rappel"  # an activity whose cards are drawn for each learner
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*(\.[a-z0-9_-]+)*(/[a-z0-9][a-z0-9_-]*(\.[a-z0-9_-]+)*)*")
 _LOOKS_LIKE_A_NAME = re.compile(r"\S\.[A-Za-z][A-Za-z0-9]{0,10}$")
@@ -120,7 +121,7 @@ class Cell:
     name: str
     source: str
     named: bool = True  # False when the learner gave no name
-    activity: str = ""  # one of ACTIVITIES
+    activity: str = ""  # one of ACTIVITIES, or RAPPEL
 
 
 def extension_of(path: str) -> str:
@@ -331,7 +332,7 @@ def _cell(name: str, source: str, *, named: bool) -> Cell:
         return Cell(Kind.TEST, name, source)
     if name.endswith(".yaml"):
         kind = name.removesuffix(".yaml").rpartition(".")[2]
-        if kind not in ACTIVITIES:
+        if kind not in (*ACTIVITIES, RAPPEL):
             raise CellProblem(
                 f"L’activité « {name} » est inconnue. Son nom finit par "
                 + ", ".join(f".{a}.yaml" for a in ACTIVITIES[:-1])

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
+from codephenix import review
 from codephenix.console import attempts, progress
 from codephenix.console.attempts import Attempt, Stuck, WrongAnswer
 from codephenix.console.attendance import Presence
@@ -38,6 +39,7 @@ class Classroom:
     presences: Mapping[tuple[date, str], Presence]
     places: Mapping[str, Place]  # of test cells, by grade_id
     now: datetime  # aware
+    decks: Mapping[str, review.Deck] = field(default_factory=dict)  # by login
 
     def title(self, cell: str) -> str:
         """Title of the exercise of a test cell."""
@@ -60,6 +62,8 @@ class Row:
     tries: int
     hours: float
     days: int  # with at least one try
+    cards: int  # met
+    reviews: int  # answers to review cards
 
 
 @dataclass(frozen=True)
@@ -100,9 +104,19 @@ def rows(classroom: Classroom) -> list[Row]:
             _in_order(progress.by_week(own[learner.login]), register.assigned),
             _in_order(progress.by_skill(own[learner.login]), SKILLS),
             tries[learner.login], hours[learner.login], len(days.get(learner.login, ())),
+            *_reviews(classroom.decks.get(learner.login, review.Deck())),
         )
         for learner in register.learners
     ]  # fmt: skip
+
+
+def _reviews(deck: review.Deck) -> tuple[int, int]:
+    return len(deck.cards), sum(len(kept.answers) for kept in deck.cards.values())
+
+
+def weak_topics(classroom: Classroom, *, most: int = 8) -> list[review.Topic]:
+    """Lessons whose review cards are known least."""
+    return [topic for topic in review.topics(classroom.decks.values()) if (topic.share or 0) < 1][:most]
 
 
 def _in_order(standings: Mapping[str, Standing], keys: Sequence[str] | Mapping[str, str]) -> tuple[Standing, ...]:
@@ -134,7 +148,8 @@ def page(classroom: Classroom, settings: Settings) -> str:
     stuck: list[Stuck] = attempts.stuck(classroom.attempts, classroom.now)
     return render(
         "dashboard", settings=settings, classroom=classroom, rows=rows(classroom), stuck=stuck,
-        hardest=hardest(classroom), weeks=[register.course.week(slug) for slug in register.assigned],
+        hardest=hardest(classroom), topics=weak_topics(classroom),
+        weeks=[register.course.week(slug) for slug in register.assigned],
         skill_names=SKILLS,
         skills=_in_order(progress.by_skill(register.marks), SKILLS),
         themes=[(f"{int(code)}. {THEMES[int(code) - 1]}", standing) for code, standing in themes.items()],

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from nbgrader import api
 
+from codephenix import review
 from codephenix.console import attendance, audit
 from codephenix.console.register import Learner, Register
 from codephenix.problems import Problem
@@ -24,6 +25,7 @@ KEPT = (
     ("Travaux rendus et corrigés", "submitted, autograded, feedback", "jusqu’à deux ans après la sortie"),
     ("Notes et commentaires", "carnet de notes", "jusqu’à deux ans après la sortie"),
     ("Essais aux exercices (code, messages, heures)", "journal", "jusqu’à la fin de la formation"),
+    ("Cartes de rappel et réponses", "rappels", "jusqu’à la fin de la formation"),
     ("Présences et heures", "presences.csv", "le temps exigé par le financeur"),
     ("Changements de notes", "audit.jsonl", "jusqu’à deux ans après la sortie"),
 )
@@ -60,9 +62,12 @@ def files(store: Store, login: str) -> Iterator[Path]:
     """Files of one learner."""
     for folder in folders(store, login):
         yield from (path for path in sorted(folder.rglob("*")) if path.is_file())
-    own = store.journal / f"{login}.jsonl"
-    if own.is_file():
-        yield own
+    yield from (path for path in own_files(store, login) if path.is_file())
+
+
+def own_files(store: Store, login: str) -> tuple[Path, ...]:
+    """The journal of tries and the review cards of one learner."""
+    return store.journal / f"{login}.jsonl", store.root / review.FOLDER / f"{login}.json"
 
 
 def folders(store: Store, login: str) -> Iterator[Path]:
@@ -107,7 +112,8 @@ def erase(store: Store, register: Register, login: str, *, confirmed: str) -> No
         raise PrivacyProblem(f"Rien n’est effacé. Pour confirmer\u00a0: --confirm {login}")
     for folder in list(folders(store, login)):
         shutil.rmtree(folder, ignore_errors=True)
-    (store.journal / f"{login}.jsonl").unlink(missing_ok=True)
+    for path in own_files(store, login):
+        path.unlink(missing_ok=True)
     with api.Gradebook(store.db_url) as gradebook:
         gradebook.remove_student(login)
     _without(store.attendance, login)

@@ -17,6 +17,7 @@ from nbgrader.apps.api import NbGraderAPI
 from traitlets.config import Config
 from traitlets.config.loader import PyFileConfigLoader
 
+from codephenix import review
 from codephenix.browser import Browser
 from codephenix.classroom import StepProblem, checked, problem_of
 from codephenix.console import attempts, attendance, dashboard, papers, register, settings
@@ -70,6 +71,7 @@ class Desk:
             attendance.load(self.root / attendance.FILE),
             dashboard.places(self.root, found),
             datetime.now(UTC),
+            {path.stem: review.load(path) for path in sorted((self.root / review.FOLDER).glob("*.json"))},
         )
 
     def submissions(self) -> tuple[Path, ...]:

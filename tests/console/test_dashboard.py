@@ -1,5 +1,6 @@
 """The dashboard: its figures, its size, and what a hostile learner may write in it."""
 
+import dataclasses
 import re
 from datetime import UTC, date, datetime, timedelta
 
@@ -105,3 +106,18 @@ def test_the_pages_are_accessible(browser):
     ):
         run = browser.run(Site({"page.html": File("page.html", html.encode())}), script, "page.test.js")
         assert run.verdict is Verdict.PASS, (run.results, run.problem)
+
+
+def test_lessons_that_are_forgotten_are_named():
+    from codephenix import review
+    from codephenix.activities import Card
+
+    classroom, deck, then = class_of(2), review.Deck(), NOW - timedelta(days=3)
+    deck.meet([Card("a", "?", "!"), Card("b", "?", "!")], "s01-essai/02-lecon", then.date())
+    for identifier, known in (("a", True), ("b", False)):
+        deck.answer(identifier, known=known, now=NOW)
+    classroom = dataclasses.replace(classroom, decks={"eleve0": deck})
+    row = dashboard.rows(classroom)[0]
+    assert (row.cards, row.reviews) == (2, 2)
+    html = dashboard.page(classroom, settings.Settings()).replace("\u00a0", " ")
+    assert "s01-essai/02-lecon : 50 % de cartes sues (2 réponses)" in html
