@@ -206,7 +206,7 @@ def test_ctrl_c_stops_everything_and_a_second_start_works(site):
 
 def test_validate_says_what_is_left(page, learner):
     open_lab(page, learner, "exercices/s01-premiere-page/05-squelette-page.ipynb")
-    page.get_by_text("Validate", exact=True).first.click()
+    page.get_by_role("button", name="Vérifier", exact=True).first.click()
     dialog = page.locator(".jp-Dialog")
     expect(dialog).to_contain_text("à revoir", timeout=60_000)
     assert "Traceback" not in dialog.inner_text()
@@ -287,3 +287,20 @@ def test_the_trainer_grades_in_formgrader(page, site, tmp_path):
         assert page.locator("iframe[sandbox='allow-scripts']").count() >= 1
     finally:
         stop(process)
+
+
+def tiles(page):
+    page.locator(".jp-Launcher:visible").first.wait_for(timeout=LAB_READY_MS)
+    return page.locator(".jp-LauncherCard[data-category='CodePhenix']:visible")
+
+
+def test_the_launcher_opens_the_contents_and_the_cards_of_the_morning(page, learner):
+    open_lab(page, learner)
+    wait_for_kernel(page)  # until then Lab brings the contents to the front again
+    page.get_by_role("button", name=re.compile("Nouveau lanceur|New Launcher", re.IGNORECASE)).first.click()
+    expect(tiles(page)).to_have_count(2, timeout=30_000)
+    shoot(page, "lanceur")
+    tiles(page).filter(has_text="Rappel du matin").click()
+    expect(page.locator(".jp-Notebook:visible h1").first).to_contain_text("rappel du matin", timeout=LAB_READY_MS)
+    expect(page.get_by_role("button", name="Validate")).to_have_count(0)
+    expect(page.get_by_role("button", name="Notebook", exact=True)).to_have_count(0)

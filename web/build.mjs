@@ -19,6 +19,7 @@ const assets = {
     script("activity.js", "src/activity/main.ts", { format: "esm" }),
     script("activity.css", "src/activity/activity.css"),
   ],
+  lab: [script("lab.js", "src/lab/main.ts")],
   names: [async () => (await import("./reference.mjs")).writeNames(`${out}names.json`)],
   feedback: [script("feedback.css", "src/feedback/feedback.css")],
   results: [script("results.css", "src/results/results.css")],

@@ -1,0 +1,7 @@
+// Entry point of our JupyterLab extension.
+
+import { offer } from "./container.ts";
+import { launcherPlugin } from "./launcher.ts";
+import { verifyPlugin } from "./verify.ts";
+
+offer("codephenix", () => Promise.all([launcherPlugin(), verifyPlugin()]));
