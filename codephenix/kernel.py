@@ -106,7 +106,7 @@ class WebKernel(Kernel):
             run = self._browser.run(site, script, name, cancel=self._cancel)
         except (BrowserGone, BrowserMissing) as problem:
             return TestRun(problem=str(problem))
-        attempts.record(run, self._cell, tested_source(site, name))
+        attempts.record(run, self._cell, attempts.tested_source(site, name))
         return run
 
     async def interrupt_request(self, stream: Any, ident: Any, parent: Any) -> None:
@@ -148,13 +148,6 @@ class WebKernel(Kernel):
         """Close the browser."""
         await asyncio.to_thread(self._browser.close)
         return {"status": "ok", "restart": restart}
-
-
-def tested_source(site: Site, name: str) -> str:
-    """Code that a test cell looks at: the files with its name, the page first."""
-    stem = name.removesuffix(".test.js")
-    files = [site.files.get(f"{stem}{extension}") for extension in (".html", ".css", ".js")]
-    return "\n".join(file.text for file in files if file is not None)
 
 
 class Views:

@@ -21,6 +21,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from codephenix.results import TestRun, Verdict
+from codephenix.site import Site
 
 FOLDER = "journal"  # of the course, one file per learner
 VARIABLE = "CODEPHENIX_JOURNAL"
@@ -48,6 +49,13 @@ class Attempt:
     def success(self) -> bool:
         """Whether every test passed."""
         return self.total > 0 and self.passed == self.total
+
+
+def tested_source(site: Site, name: str) -> str:
+    """Code that a test cell looks at: the files with its name, the page first."""
+    stem = name.removesuffix(".test.js")
+    files = [site.files.get(f"{stem}{extension}") for extension in (".html", ".css", ".js")]
+    return "\n".join(file.text for file in files if file is not None)
 
 
 def entry(run: TestRun, cell: str, source: str, session: str, now: datetime) -> dict[str, Any]:

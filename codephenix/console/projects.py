@@ -18,12 +18,15 @@ from nbgrader import api
 
 from codephenix import notebooks
 from codephenix.browser import Browser
+from codephenix.browser.view import home_page
+from codephenix.console import attempts
 from codephenix.console import rubric as grid
 from codephenix.folder import Folder
 from codephenix.interpreter import Interpreter
 from codephenix.problems import Problem
 from codephenix.results import TestRun, Verdict
-from codephenix.site import CellProblem, Kind, Site, kind_of
+from codephenix.sanitise import output_html
+from codephenix.site import CellProblem, Kind, Site, header_name, kind_of
 
 NOTEBOOK, TASK = "projet", "noter-le-projet"
 WIDTHS = (320, 768, 1280)  # px
@@ -97,6 +100,33 @@ def _report(site: Site, path: str, browser: Browser) -> PageReport:
     results = browser.run(site, REPORT, f"{path.removesuffix('.html')}.test.js")
     files = {**site.bundle(path), path: site.read(path)}
     return PageReport(path, pictures, results, sum(len(file.content) for file in files.values() if file))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a learner answered to one exercise, as it was graded."""
+
+    picture: bytes  # PNG; empty when the page does not load
+    source: str
+    results: str  # HTML of the results, cleaned
+
+
+def answer_to(notebook: Path, test: str, browser: Browser) -> Answer:
+    """The answer that a test cell graded. Raises NotebookProblem, ProjectProblem."""
+    node = notebooks.read(notebook.read_text("utf-8", "replace"), str(notebook))
+    cell = next((one for one in node.cells if one.metadata.get("nbgrader", {}).get("grade_id") == test), None)
+    name = header_name(cell.source) if cell else None
+    if cell is None or name is None:
+        raise ProjectProblem(f"{notebook}\u00a0: la cellule de test «\u00a0{test}\u00a0» manque.")
+    site = site_of(notebook)
+    page, picture = home_page(site, name), b""
+    with suppress(TimeoutError):
+        picture = browser.screenshot(site, page, width=768, height=600) if page else b""
+    lines = (
+        "".join(one.get("data", {}).get("text/html", "")) for one in cell.get("outputs", [])
+    )  # a text or its lines
+    shown = "".join(map(output_html, lines))
+    return Answer(picture, attempts.tested_source(site, name), shown)
 
 
 def load(root: Path, db_url: str, week: str) -> list[Project]:

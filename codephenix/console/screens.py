@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import ipywidgets as w
+from markupsafe import Markup
 
 from codephenix.browser import Browser
 from codephenix.console import dashboard as pages
@@ -37,30 +38,54 @@ def find_root(start: Path | None = None) -> Path:
 
 
 def dashboard(root: Path | None = None) -> w.Widget:
-    """The class at a glance; a menu opens one learner, a button reads everything again."""
-    desk = Desk(root or find_root())
-    choice = w.Dropdown(description="Voir", layout=w.Layout(width="24rem"))
-    again = w.Button(description="Actualiser", icon="refresh")
-    frame = w.HTML(layout=WIDE)
-    said = w.HTML()
+    """The class at a glance; menus open one learner, then one answer; a button reads everything again."""
+    return Board(Desk(root or find_root())).view
 
-    def show(*_: Any) -> None:
+
+class Board:
+    """The dashboard and its menus."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._browser = Browser()
+        self.learner = w.Dropdown(description="Apprenant", layout=w.Layout(width="22rem"))
+        self.exercise = w.Dropdown(description="Exercice", layout=w.Layout(width="26rem"))
+        self.again = w.Button(description="Actualiser", icon="refresh")
+        self.frame, self.said = w.HTML(layout=WIDE), w.HTML()
+        self.view = w.VBox([w.HBox([self.learner, self.exercise, self.again]), self.said, self.frame])
+        people = [(one.name, one.login) for one in desk.register().learners]
+        self.learner.options, self.learner.value = [("Toute la classe", ""), *people], ""
+        self.exercise.options, self.exercise.value = [("Tous les exercices", "")], ""
+        self.learner.observe(self._choose, "value")
+        self.exercise.observe(self._show, "value")
+        self.again.on_click(self._show)
+        self._show()
+
+    def _choose(self, _change: Any) -> None:
+        """Offer the exercises of the learner who was chosen."""
+        marks = self._desk.register().of(self.learner.value) if self.learner.value else ()
+        self.exercise.options = [("Tous les exercices", ""), *((mark.title, mark.exercise) for mark in marks)]
+        self.exercise.value = ""
+        self._show()
+
+    def _show(self, *_: Any) -> None:
         try:
-            classroom = desk.classroom()
-            chosen = settings.load(desk.root)
-            html = (
-                pages.learner_page(classroom, choice.value, chosen) if choice.value else pages.page(classroom, chosen)
-            )
-            frame.value, said.value = framed(html), ""
-        except Problem as problem:
-            said.value = f'<p role="alert">{escape(str(problem))}</p>'
+            self.frame.value, self.said.value = self._page(), ""
+        except (Problem, OSError) as problem:
+            self.said.value = f'<p role="alert">{escape(str(problem))}</p>'
 
-    choice.options = [("Toute la classe", ""), *((one.name, one.login) for one in desk.register().learners)]
-    choice.value = ""
-    choice.observe(show, "value")
-    again.on_click(show)
-    show()
-    return w.VBox([w.HBox([choice, again]), said, frame])
+    def _page(self) -> str:
+        classroom, chosen = self._desk.classroom(), settings.load(self._desk.root)
+        login, slug = self.learner.value, self.exercise.value
+        if not login:
+            return framed(pages.page(classroom, chosen))
+        if not slug:
+            return framed(pages.learner_page(classroom, login, chosen))
+        mark = next(one for one in classroom.register.of(login) if one.exercise == slug)
+        test = next((cell for cell, place in classroom.places.items() if place.exercise.slug == slug), slug)
+        notebook = self._desk.root / "autograded" / login / mark.week / f"{mark.notebook}.ipynb"
+        answer = projects.answer_to(notebook, test, self._browser)
+        return papers.render("answer", mark=mark, answer=answer, results=Markup(answer.results))  # cleaned
 
 
 def framed(html: str, *, height: str = "75vh") -> str:

@@ -152,9 +152,16 @@ def test_a_week_without_a_task_is_said(course):
 @pytest.mark.browser
 @pytest.mark.nbgrader
 def test_the_dashboard_screen_opens_a_learner(course):
-    screen = screens.dashboard(course)
-    menu, frame = screen.children[0].children[0], screen.children[2]
-    assert "La classe, semaine par semaine" in frame.value
-    assert 'sandbox=""' in frame.value
-    menu.value = "karim"
-    assert "Karim Benali, exercice par exercice" in frame.value
+    board = screens.Board(screens.Desk(course))
+    assert "La classe, semaine par semaine" in board.frame.value
+    assert 'sandbox=""' in board.frame.value
+    board.learner.value = "karim"
+    assert "Karim Benali, exercice par exercice" in board.frame.value
+    board.exercise.value = "carte"
+    assert "data:image/png;base64," in board.frame.value
+    assert "&lt;h1&gt;Fleurs&lt;/h1&gt;" in board.frame.value
+    assert "La page porte un paragraphe" in board.frame.value
+    assert "<script" not in board.frame.value
+    board.learner.value = ""
+    assert "La classe, semaine par semaine" in board.frame.value
+    assert board.said.value == ""
