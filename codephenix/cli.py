@@ -90,6 +90,13 @@ def text(options: argparse.Namespace) -> int:
     return FINE
 
 
+def serve(options: argparse.Namespace) -> int:
+    """Open the class on the local hub."""
+    from codephenix.hub import serve as hub
+
+    return hub.serve(options.root, lan=options.lan, port=options.port)
+
+
 def engine(options: argparse.Namespace) -> int:
     """Serve the test engine, or ask a running one how it is."""
     import asyncio
@@ -130,6 +137,9 @@ def _parser() -> argparse.ArgumentParser:
     verb = _verb(verbs, "text", text, "afficher un notebook comme du texte, ou l’écrire depuis ce texte")
     verb.add_argument("notebook", type=Path, help="fichier .ipynb")
     verb.add_argument("--write", action="store_true", help="écrire le notebook d’après le texte de l’entrée standard")
+    verb = _verb(verbs, "serve", commands.in_french(serve), "ouvrir la classe : comptes, cours, correction")
+    verb.add_argument("--lan", action="store_true", help="ouvrir aux postes du réseau de la salle")
+    verb.add_argument("--port", type=int, default=0, help="port du site ; celui de hub.toml par défaut")
     verb = _verb(verbs, "engine", engine, "partager un seul correcteur entre tous les noyaux")
     verb.add_argument("--socket", type=Path, default=Path(".codephenix/engine.sock"), help="socket Unix à ouvrir")
     verb.add_argument("--check", action="store_true", help="dire si le correcteur répond")

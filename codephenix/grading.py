@@ -247,12 +247,9 @@ def configure(c: Any, root: Path) -> None:
     keep_database_engines()
     warnings.filterwarnings("ignore", message="Object of type .* not in session", category=SAWarning)  # nbgrader's own
     c.CourseDirectory.root = str(root)
-    c.CourseDirectory.course_id = "codephenix"
+    exchange(c, root)
     c.CourseDirectory.db_url = url = settings.gradebook_url(root)
     audit.keep(url, root / audit.FILE)
-    c.CourseDirectory.ignore = IGNORED_FILES
-    c.CourseDirectory.max_file_size = MAX_FILE_KB
-    c.CourseDirectory.max_dir_size = MAX_SUBMISSION_KB
     c.BaseConverter.exporter_class = SubmissionExporter
     c.GenerateAssignment.preprocessors = [
         LockCells, WebClearSolutions, ClearOutput, CheckCellMetadata, ComputeChecksums, SaveCells,
@@ -265,6 +262,17 @@ def configure(c: Any, root: Path) -> None:
     c.Autograde.autograde_preprocessors = [WebExecute, LimitOutput, SaveGrades, AssignLatePenalties]
     c.GenerateFeedback.exporter_class = FeedbackExporter
     c.GenerateFeedback.preprocessors = [GetGrades]
+
+
+def exchange(c: Any, root: Path) -> None:
+    """Where work is handed out and in, when the class shares this machine."""
+    c.CourseDirectory.course_id = "codephenix"
+    c.CourseDirectory.ignore = IGNORED_FILES
+    c.CourseDirectory.max_file_size = MAX_FILE_KB
+    c.CourseDirectory.max_dir_size = MAX_SUBMISSION_KB
+    c.Exchange.root = str(root / ".codephenix" / "echange")
+    c.Exchange.cache = str(root / ".codephenix" / "cache")
+    c.ExchangeCollect.check_owner = False  # without root, one account owns what all hand in
 
 
 def show_our_programs() -> None:

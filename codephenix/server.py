@@ -136,7 +136,9 @@ def _load_jupyter_server_extension(app: Any) -> None:
 
     from codephenix import grading
     from codephenix.feedback import SafeHTMLExporter
+    from codephenix.hub import handin
 
     formgrader.HTMLExporter = SafeHTMLExporter
+    handin.add_to(app)
     grading.use_our_validator()
     app.log.info("CodePhenix is ready")

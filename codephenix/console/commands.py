@@ -53,6 +53,11 @@ def add_to(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     verb.add_argument("--pdf", action="store_true", help="écrire aussi en PDF")
     verb = _verb(verbs, "dashboard", dashboard, "écrire le tableau de bord de la classe")
     verb.add_argument("--folder", type=Path, default=Path("tableau-de-bord"), help="dossier où écrire")
+    verb = _verb(verbs, "cohort", cohort, "gérer les comptes de la classe")
+    verb.add_argument(
+        "action", choices=("import", "reset", "list"), help="importer un CSV, refaire un mot de passe, lister"
+    )
+    verb.add_argument("what", nargs="?", default="", help="fichier CSV (nom,identifiant,groupe), ou identifiant")
     _verb(verbs, "privacy", privacy, "dire quelles données personnelles sont gardées")
     verb = _verb(verbs, "export", export, "donner à un apprenant toutes ses données, dans un ZIP")
     verb.add_argument("learner", metavar="LOGIN")
@@ -193,6 +198,15 @@ def dashboard(options: argparse.Namespace) -> int:
 
     files = pages.write(Desk(options.root).classroom(), options.root / options.folder, settings.load(options.root))
     _say(options, {"files": [str(path) for path in files]}, [f"Ouvrez {files[0]}"])
+    return FINE
+
+
+def cohort(options: argparse.Namespace) -> int:
+    """Change the accounts of the class."""
+    from codephenix.hub import cohort as accounts
+
+    report = accounts.run(options.root, options.action, options.what)
+    _say(options, asdict(report), report.sentences())
     return FINE
 
 

@@ -8,6 +8,7 @@ changes nothing, and one learner's fault never stops the others.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -121,12 +122,19 @@ class Desk:
                 page = papers.week_index(found, slug, login, date.today(), chosen)  # noqa: DTZ011
                 (self.folder(slug, login) / INDEX).write_text(page, "utf-8")
                 problem = problem_of(self.api.release_feedback(slug, login))
+                self._give_back(slug, login)
             problems += [f"{login}\u00a0: {problem}"] if problem else []
         to_grade = {mark.learner for mark in found.marks if mark.week == slug and mark.to_grade}
         return Summary(
             "rendre les retours", slug, tuple(graded), self._missing(graded), self._late(slug, graded), tuple(problems),
             tuple(sorted(to_grade)),
         )  # fmt: skip
+
+    def _give_back(self, slug: str, login: str) -> None:
+        """Put the pages in the learner's own folder, when the class is on this machine's hub."""
+        space = self.root / ".codephenix" / "learners" / login / "espace"
+        if space.is_dir():
+            shutil.copytree(self.folder(slug, login), space / "retours" / slug, dirs_exist_ok=True)
 
     def folder(self, slug: str, login: str) -> Path:
         """Where the feedback pages of a learner's week are."""

@@ -2,7 +2,7 @@
 
 import { lab } from "./container.ts";
 
-interface Panel {
+export interface Panel {
   toolbar: { insertAfter(at: string, name: string, widget: unknown): boolean };
   context: { path: string; save(): Promise<void> };
 }
@@ -11,20 +11,20 @@ interface App {
   docRegistry: { addWidgetExtension(factory: string, extension: object): unknown };
 }
 
-interface Apputils {
+export interface Apputils {
   ToolbarButton: new (options: object) => { enabled: boolean };
-  Dialog: { okButton(options: object): object };
-  showDialog(options: object): Promise<unknown>;
+  Dialog: { okButton(options: object): object; cancelButton(options: object): object };
+  showDialog(options: object): Promise<{ button: { accept: boolean } }>;
 }
 
-interface Services {
+export interface Services {
   ServerConnection: {
     makeSettings(): { baseUrl: string };
     makeRequest(url: string, init: object, settings: object): Promise<Response>;
   };
 }
 
-interface Widgets {
+export interface Widgets {
   Widget: new (options: { node: HTMLElement }) => unknown;
 }
 
@@ -54,6 +54,15 @@ function body(texts: string[]): HTMLElement {
   return node;
 }
 
+/** Say sentences in a dialog. */
+export async function dialog(apputils: Apputils, { Widget }: Widgets, title: string, texts: string[]): Promise<void> {
+  await apputils.showDialog({
+    title,
+    body: new Widget({ node: body(texts) }),
+    buttons: [apputils.Dialog.okButton({ label: "Fermer" })],
+  });
+}
+
 async function ask(services: Services, path: string): Promise<string[]> {
   const settings = services.ServerConnection.makeSettings();
   const url = `${settings.baseUrl}assignments/validate?path=${encodeURIComponent(path)}`;
@@ -68,16 +77,11 @@ async function ask(services: Services, path: string): Promise<string[]> {
 export async function verifyPlugin(): Promise<object> {
   const apputils = await lab<Apputils>("@jupyterlab/apputils");
   const services = await lab<Services>("@jupyterlab/services");
-  const { Widget } = await lab<Widgets>("@lumino/widgets");
+  const widgets = await lab<Widgets>("@lumino/widgets");
 
   async function verify(panel: Panel): Promise<void> {
     await panel.context.save();
-    const texts = await ask(services, panel.context.path);
-    await apputils.showDialog({
-      title: "Vérification du notebook",
-      body: new Widget({ node: body(texts) }),
-      buttons: [apputils.Dialog.okButton({ label: "Fermer" })],
-    });
+    await dialog(apputils, widgets, "Vérification du notebook", await ask(services, panel.context.path));
   }
 
   return {

@@ -1,0 +1,6 @@
+"""The helpers of the tests above are found from here too."""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))

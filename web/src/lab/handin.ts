@@ -1,0 +1,63 @@
+// The « Rendre » button of a notebook of exercises: the week is handed in, and a dialog says when.
+
+import { lab } from "./container.ts";
+import { type Apputils, dialog, type Panel, type Services, type Widgets } from "./verify.ts";
+
+interface App {
+  docRegistry: { addWidgetExtension(factory: string, extension: object): unknown };
+}
+
+const FAILED = "Votre travail n’a pas pu être rendu. Il reste enregistré ici. Prévenez votre formateur.";
+
+/** Whether a notebook is one that can be handed in. */
+export function isExercise(path: string): boolean {
+  return /^exercices\/[^/]+\/[^/]+\.ipynb$/.test(path);
+}
+
+async function handIn(services: Services, path: string): Promise<string> {
+  const settings = services.ServerConnection.makeSettings();
+  const init = { method: "POST", body: JSON.stringify({ path }) };
+  try {
+    const response = await services.ServerConnection.makeRequest(`${settings.baseUrl}codephenix/rendre`, init, settings);
+    return response.ok ? ((await response.json()) as { message: string }).message : FAILED;
+  } catch {
+    return FAILED;
+  }
+}
+
+export async function handInPlugin(): Promise<object> {
+  const apputils = await lab<Apputils>("@jupyterlab/apputils");
+  const services = await lab<Services>("@jupyterlab/services");
+  const widgets = await lab<Widgets>("@lumino/widgets");
+  const week = (path: string): string => path.split("/")[1] ?? "";
+
+  async function confirm(panel: Panel): Promise<void> {
+    const answer = await apputils.showDialog({
+      title: "Rendre votre travail",
+      body: `Toute la semaine « ${week(panel.context.path)} » part chez le formateur. Vous pourrez la rendre à nouveau.`,
+      buttons: [apputils.Dialog.cancelButton({ label: "Pas encore" }), apputils.Dialog.okButton({ label: "Rendre" })],
+    });
+    if (!answer.button.accept) return;
+    await panel.context.save();
+    await dialog(apputils, widgets, "Rendre votre travail", [await handIn(services, panel.context.path)]);
+  }
+
+  return {
+    id: "codephenix:hand-in",
+    description: "The « Rendre » button of a notebook of exercises.",
+    autoStart: true,
+    activate: (app: App): void => {
+      app.docRegistry.addWidgetExtension("Notebook", {
+        createNew(panel: Panel): void {
+          if (!isExercise(panel.context.path) || !location.pathname.includes("/user/")) return; // a class has a hub
+          const button = new apputils.ToolbarButton({
+            label: "Rendre",
+            tooltip: "Envoyer toute la semaine au formateur",
+            onClick: () => confirm(panel),
+          });
+          panel.toolbar.insertAfter("verifier", "rendre", button);
+        },
+      });
+    },
+  };
+}
