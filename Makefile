@@ -20,8 +20,8 @@ $(VENV)/.test: $(SOURCES)
 	@scripts/setup $(VENV) test
 	@touch $@ $(VENV)/.run
 
-run: $(VENV)/.run ## open the course in JupyterLab
-	@$(BIN)/codephenix run
+run: $(VENV)/.run ## open the class: accounts, course, grading
+	@$(BIN)/codephenix serve
 
 demo: $(VENV)/.run ## grade a simulated class of 8
 	@$(BIN)/codephenix demo
