@@ -58,10 +58,27 @@ def check(options: argparse.Namespace) -> int:
     from codephenix import proof
 
     problems = proof.check_course(options.root, options.slug)
+    if options.mutants:
+        from codephenix import mutation
+
+        problems += mutation.check_mutants(options.root, options.slug)
     for problem in problems:
         print(problem)
     print(f"{len(problems)} problème(s)." if problems else "Tout est en ordre.")
     return PROBLEM if problems else FINE
+
+
+def mutate(options: argparse.Namespace) -> int:
+    """Put faults into the solutions, and say which ones no test notices."""
+    from codephenix import mutation
+    from codephenix.notebooks import NotebookProblem
+    from codephenix.syllabus import SyllabusProblem
+
+    try:
+        return FINE if mutation.print_reports(options.root, options.slug, everything=options.all) else PROBLEM
+    except (OSError, NotebookProblem, SyllabusProblem, ValueError) as problem:
+        print(problem, file=sys.stderr)
+        return PROBLEM
 
 
 def format_notebooks(options: argparse.Namespace) -> int:
@@ -105,6 +122,10 @@ def _parser() -> argparse.ArgumentParser:
     verb.add_argument("--folder", type=Path, default=Path("demo"), help="dossier de la démonstration")
     verb = _verb(verbs, "check", check, "vérifier les leçons et les exercices")
     verb.add_argument("slug", nargs="?", default="", help="une semaine, un notebook ou un exercice seulement")
+    verb.add_argument("--mutants", action="store_true", help="vérifier aussi ce que les tests voient (règle C17, lent)")
+    verb = _verb(verbs, "mutate", mutate, "mettre des fautes dans les solutions, et dire lesquelles aucun test ne voit")
+    verb.add_argument("slug", nargs="?", default="", help="une semaine, un notebook ou un exercice seulement")
+    verb.add_argument("--all", action="store_true", help="montrer aussi les fautes admises, avec leur raison")
     _verb(verbs, "format", format_notebooks, "mettre les notebooks en forme canonique")
     verb = _verb(verbs, "text", text, "afficher un notebook comme du texte, ou l’écrire depuis ce texte")
     verb.add_argument("notebook", type=Path, help="fichier .ipynb")

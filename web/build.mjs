@@ -14,6 +14,7 @@ const copy = (name, from) => () => copyFile(`${here}${from}`, `${out}${name}`);
 const assets = {
   harness: [script("harness.js", "src/harness/main.ts")],
   validator: [script("validator.js", "src/validator/main.ts", { platform: "browser" })],
+  mutator: [script("mutator.js", "src/mutator/main.ts")],
   card: [script("card.js", "src/card/main.ts"), script("card.css", "src/card/card.css")],
   activity: [
     script("activity.js", "src/activity/main.ts", { format: "esm" }),

@@ -20,7 +20,7 @@ from codephenix.browser.errors import CommandFailed, PageCrashed, PageGone, Scri
 from codephenix.browser.page import Page
 from codephenix.browser.view import View, home_page, missing, no_page
 from codephenix.browser.watch import Watch
-from codephenix.results import TestResult, TestRun
+from codephenix.results import TestResult, TestRun, Verdict
 from codephenix.site import Site
 
 LOAD_S = 2.0
@@ -75,16 +75,26 @@ class Trial:
         self._used = False  # whether the page has shown something already
         self._broken: dict[View, Failure] = {}
         self._end = time.monotonic() + RUN_S
+        self.plan: list[dict[str, Any]] = []  # the tests, when another trial of the same script listed them
+        self.stops_at_first_failure = False  # enough to know that not all is well
 
     async def run(self) -> TestRun:
         """Run every test, in source order."""
         start = time.monotonic()
         try:
-            plan = await self._plan()
-            results = [TestResult.from_json(await self._result(index, test)) for index, test in enumerate(plan)]
+            self.plan = self.plan or await self._plan()
+            results = await self._results(self.plan)
         except Problem as problem:
             return TestRun(problem=str(problem), duration_ms=_ms(start))
         return TestRun(tuple(results), duration_ms=_ms(start))
+
+    async def _results(self, plan: list[dict[str, Any]]) -> list[TestResult]:
+        results: list[TestResult] = []
+        for index, test in enumerate(plan):
+            results.append(TestResult.from_json(await self._result(index, test)))
+            if self.stops_at_first_failure and results[-1].verdict is not Verdict.PASS:
+                break
+        return results
 
     async def _plan(self) -> list[dict[str, Any]]:
         """List the tests on an empty page. Raises Problem."""

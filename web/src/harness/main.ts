@@ -10,6 +10,7 @@ import { Page } from "./page.ts";
 import { withoutComments } from "./position.ts";
 import { forget, plan, run, test } from "./registry.ts";
 import { settle } from "./settle.ts";
+import { signature } from "./signature.ts";
 import { user } from "./user.ts";
 
 /** A page of a run never sees what another left. */
@@ -39,6 +40,7 @@ const codephenix = {
   },
   answer,
   settle,
+  signature,
   explain: explainError,
 };
 
