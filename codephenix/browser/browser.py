@@ -108,6 +108,10 @@ class Browser:
         """Picture of a page in a window of this size in px, as PNG. Raises TimeoutError when it does not load."""
         return self.wait(lambda engine: engine.screenshot(site, View(page, width, height)))
 
+    def mockups(self, site: Site, script: str, name: str) -> tuple[TestRun, dict[str, bytes]]:
+        """Results of tests on the author's solution, and the mock-ups that they ask for, as PNG by path."""
+        return self.wait(lambda engine: engine.mockups(site, script, name))
+
     def tool(self, asset: str, function: str, *arguments: Any) -> Any:
         """Value of a function of one of our own scripts, as ``tool("mutator.js", "mutate", source, path)``."""
         return self.wait(lambda engine: engine.tool(asset, function, *arguments))

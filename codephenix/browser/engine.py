@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from codephenix.browser.chromium import Chromium
 from codephenix.browser.errors import BrowserGone, ChromiumDied, CommandFailed, PageGone
 from codephenix.browser.launch import find_chromium
+from codephenix.browser.likeness import Recorder
 from codephenix.browser.page import Page
 from codephenix.browser.trial import LOAD_S, Pages, Trial
 from codephenix.browser.view import View
@@ -57,7 +58,7 @@ class Engine:
         async def job(chromium: Chromium) -> TestRun:
             plan = slot.plans.get(script, []) if first_failure else []
             page = await _kept(slot, trusted=bool(plan)) or await chromium.page()
-            trial = Trial(Pages(chromium.page, chromium.watched_page, chromium.validate), page, site, script, name)
+            trial = Trial(_pages(chromium), page, site, script, name)
             trial.plan, trial.stops_at_first_failure = plan, first_failure
             try:
                 return await trial.run()
@@ -89,6 +90,19 @@ class Engine:
             finally:
                 await page.close()
             return base64.b64decode(shot["data"])
+
+        return await self._retried(job)
+
+    async def mockups(self, site: Site, script: str, name: str) -> tuple[TestRun, dict[str, bytes]]:
+        """Run tests on the author's solution; what they say apart from mock-ups, and the mock-ups as PNG by path."""
+
+        async def job(chromium: Chromium) -> tuple[TestRun, dict[str, bytes]]:
+            trial = Trial(_pages(chromium), await chromium.page(), site, script, name)
+            trial.recorder = recorder = Recorder()
+            try:
+                return await trial.run(), recorder.mockups
+            finally:
+                await trial.page.close()
 
         return await self._retried(job)
 
@@ -147,6 +161,10 @@ class Engine:
             if self._chromium is None:
                 self._chromium = await Chromium.start(self._executable or find_chromium())
             return self._chromium
+
+
+def _pages(chromium: Chromium) -> Pages:
+    return Pages(chromium.page, chromium.watched_page, chromium.validate, chromium.tools.call)
 
 
 async def _kept(slot: Slot, *, trusted: bool = False) -> Page | None:

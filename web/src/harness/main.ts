@@ -6,6 +6,7 @@ import { answer, begin, learn, type News, setting, sourceOf } from "./bridge.ts"
 import { expect } from "./expect.ts";
 import { rejectIf } from "./failure.ts";
 import { call, clock, readGlobal } from "./learner.ts";
+import { pose } from "./mockup.ts";
 import { Page } from "./page.ts";
 import { withoutComments } from "./position.ts";
 import { forget, plan, run, test } from "./registry.ts";
@@ -41,6 +42,7 @@ const codephenix = {
   answer,
   settle,
   signature,
+  pose,
   explain: explainError,
 };
 
