@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     options.root = options.root.resolve()
     wanted = "nbgrader_config.py" if getattr(options, "trainer", False) else "course.toml"
-    if options.verb is not text and not (options.root / wanted).exists():
+    if options.verb not in (text, mockup) and not (options.root / wanted).exists():
         print(
             f"Aucun cours dans {options.root}\u00a0: le fichier {wanted} manque. "
             "Allez dans le dossier du cours, ou indiquez-le avec --root.",
@@ -59,10 +59,41 @@ def check(options: argparse.Namespace) -> int:
     from codephenix import proof
 
     problems = proof.check_course(options.root, options.slug)
+    if options.mutants:
+        from codephenix import mutation
+
+        problems += mutation.check_mutants(options.root, options.slug)
     for problem in problems:
         print(problem)
     print(f"{len(problems)} problème(s)." if problems else "Tout est en ordre.")
     return PROBLEM if problems else FINE
+
+
+def mutate(options: argparse.Namespace) -> int:
+    """Put faults into the solutions, and say which ones no test notices."""
+    from codephenix import mutation
+    from codephenix.notebooks import NotebookProblem
+    from codephenix.syllabus import SyllabusProblem
+
+    try:
+        return FINE if mutation.print_reports(options.root, options.slug, everything=options.all) else PROBLEM
+    except (OSError, NotebookProblem, SyllabusProblem, ValueError) as problem:
+        print(problem, file=sys.stderr)
+        return PROBLEM
+
+
+def mockup(options: argparse.Namespace) -> int:
+    """Make the mock-ups of a notebook from its solutions."""
+    from codephenix.mockup import MockupProblem, make
+    from codephenix.notebooks import NotebookProblem
+
+    try:
+        for line in make(options.notebook):
+            print(line)
+    except (OSError, NotebookProblem, MockupProblem) as problem:
+        print(problem, file=sys.stderr)
+        return PROBLEM
+    return FINE
 
 
 def format_notebooks(options: argparse.Namespace) -> int:
@@ -133,6 +164,12 @@ def _parser() -> argparse.ArgumentParser:
     verb.add_argument("--folder", type=Path, default=Path("demo"), help="dossier de la démonstration")
     verb = _verb(verbs, "check", check, "vérifier les leçons et les exercices")
     verb.add_argument("slug", nargs="?", default="", help="une semaine, un notebook ou un exercice seulement")
+    verb.add_argument("--mutants", action="store_true", help="vérifier aussi ce que les tests voient (règle C17, lent)")
+    verb = _verb(verbs, "mutate", mutate, "mettre des fautes dans les solutions, et dire lesquelles aucun test ne voit")
+    verb.add_argument("slug", nargs="?", default="", help="une semaine, un notebook ou un exercice seulement")
+    verb.add_argument("--all", action="store_true", help="montrer aussi les fautes admises, avec leur raison")
+    verb = _verb(verbs, "mockup", mockup, "faire les maquettes d’un notebook à partir de ses solutions")
+    verb.add_argument("notebook", type=Path, help="fichier .ipynb de source/")
     _verb(verbs, "format", format_notebooks, "mettre les notebooks en forme canonique")
     verb = _verb(verbs, "text", text, "afficher un notebook comme du texte, ou l’écrire depuis ce texte")
     verb.add_argument("notebook", type=Path, help="fichier .ipynb")

@@ -71,10 +71,19 @@ def _item(result: TestResult, *, opened: bool) -> str:
     )
     if result.verdict is Verdict.PASS:
         return f'<li class="cp-test" data-verdict="pass">{mark}</li>'
-    details = "".join(f"<p>{_emphasised(text)}</p>" for text in _details(result))
+    details = "".join(f"<p>{_emphasised(text)}</p>" for text in _details(result)) + _figure(result)
     return (
         f'<li class="cp-test" data-verdict="{result.verdict}">'
         f"<details{' open' if opened else ''}><summary>{mark}</summary>{details}</details></li>"
+    )
+
+
+def _figure(result: TestResult) -> str:
+    if not result.image:
+        return ""
+    return (
+        f'<figure class="cp-figure"><img src="{escape(result.image)}" alt="{escape(result.alt)}">'
+        "<figcaption>À gauche, la maquette. À droite, votre page, avec les différences en rouge.</figcaption></figure>"
     )
 
 

@@ -9,10 +9,15 @@ Law of this module: fail closed. A run that says nothing earns nothing.
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+MAX_PICTURE = 100_000  # characters
+_PNG = re.compile(r"data:image/png;base64,[A-Za-z0-9+/]+={0,2}")
 
 
 class Verdict(StrEnum):
@@ -37,19 +42,43 @@ class TestResult:
     found: str = ""
     where: str = ""  # as in "carte.html, ligne 4"
     advice: str = ""  # what to do, one sentence
+    score: float = 0.0  # part of the points that a ``fail`` earns all the same, 0 to 1
+    image: str = ""  # ``data:`` address of a PNG that shows what is wrong
+    alt: str = ""  # the same in words
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> TestResult:
         """Read a result sent by the harness; anything unexpected is an error, never a pass."""
         verdict = data.get("verdict")
         points = data.get("points", 1.0)
-        texts = {key: str(data.get(key) or "")[:2000] for key in ("message", "expected", "found", "where", "advice")}
+        texts = {
+            key: str(data.get(key) or "")[:2000] for key in ("message", "expected", "found", "where", "advice", "alt")
+        }
         return cls(
             phrase=str(data.get("phrase") or "Test sans nom")[:500],
             verdict=Verdict(verdict) if verdict in tuple(Verdict) else Verdict.ERROR,
             points=float(points) if isinstance(points, int | float) and 0 < points <= 100 else 1.0,
+            score=_part(data.get("score")),
+            image=_picture(data.get("image")),
             **texts,
         )
+
+    @property
+    def earned(self) -> float:
+        """Its points when it passes, a part of them when it nearly does."""
+        if self.verdict is Verdict.PASS:
+            return self.points
+        return math.floor(self.points * self.score * 100) / 100 if self.verdict is Verdict.FAIL else 0.0
+
+
+def _part(score: Any) -> float:
+    """A score under 1: what fails never earns everything."""
+    return min(float(score), 0.99) if isinstance(score, int | float) and score > 0 else 0.0
+
+
+def _picture(address: Any) -> str:
+    text = address if isinstance(address, str) and len(address) <= MAX_PICTURE else ""
+    return text if _PNG.fullmatch(text) else ""
 
 
 @dataclass(frozen=True)
@@ -69,10 +98,10 @@ class TestRun:
 
     @property
     def earned(self) -> float:
-        """Points of the tests that pass; 0 when the run as a whole failed."""
+        """Points of the tests that pass, and parts of those that nearly do; 0 when the run as a whole failed."""
         if self.problem:
             return 0.0
-        return sum(result.points for result in self.results if result.verdict is Verdict.PASS)
+        return sum(result.earned for result in self.results)
 
     @property
     def verdict(self) -> Verdict:

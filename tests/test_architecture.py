@@ -10,7 +10,8 @@ import codephenix
 
 PACKAGE = Path(codephenix.__file__).parent
 CORE = {
-    "activities", "entries", "checks", "completion", "contents", "interpreter", "notebooks", "place", "preview", "problems", "reference",
+    "activities", "entries", "checks", "completion", "contents", "interpreter", "mockups", "mutants", "notebooks", "place", "preview", "problems",
+    "reference",
     "release", "report", "results", "sanitise", "site", "syllabus",
 }  # fmt: skip
 FORBIDDEN = {

@@ -2,6 +2,7 @@
 import { build } from "esbuild";
 import { copyFile, mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { unwrapFile } from "./fonts.mjs";
 
 const out = fileURLToPath(new URL("../codephenix/assets/", import.meta.url));
 const here = fileURLToPath(new URL("./", import.meta.url));
@@ -11,9 +12,20 @@ const script = (name, entry, options = {}) => () =>
   build({ ...common, entryPoints: [entry], outfile: `${out}${name}`, format: "iife", target: "chrome120", ...options });
 const copy = (name, from) => () => copyFile(`${here}${from}`, `${out}${name}`);
 
+const families = ["arimo", "tinos", "cousine"];
+const faces = ["400-normal", "400-italic", "700-normal", "700-italic"];
+const licences = families.map((family) => copy(`fonts/${family}-LICENSE.txt`, `node_modules/@fontsource/${family}/LICENSE`));
+const fonts = families.flatMap((family) =>
+  faces.map((face) => () =>
+    unwrapFile(`${here}node_modules/@fontsource/${family}/files/${family}-latin-${face}.woff`, `${out}fonts/${family}-${face}.ttf`),
+  ),
+);
+
 const assets = {
   harness: [script("harness.js", "src/harness/main.ts")],
   validator: [script("validator.js", "src/validator/main.ts", { platform: "browser" })],
+  mockup: [script("mockup.js", "src/mockup/main.ts")],
+  mutator: [script("mutator.js", "src/mutator/main.ts")],
   card: [script("card.js", "src/card/main.ts"), script("card.css", "src/card/card.css")],
   activity: [
     script("activity.js", "src/activity/main.ts", { format: "esm" }),
@@ -23,6 +35,7 @@ const assets = {
   names: [async () => (await import("./reference.mjs")).writeNames(`${out}names.json`)],
   feedback: [script("feedback.css", "src/feedback/feedback.css")],
   results: [script("results.css", "src/results/results.css")],
+  fonts: [...fonts, ...licences],
   axe: [
     copy("axe.js", "node_modules/axe-core/axe.min.js"),
     copy("axe-fr.json", "node_modules/axe-core/locales/fr.json"),
@@ -35,6 +48,6 @@ if (unknown.length) {
   console.error(`Unknown asset: ${unknown.join(", ")}. Known: ${Object.keys(assets).join(", ")}.`);
   process.exit(2);
 }
-await mkdir(out, { recursive: true });
+await mkdir(`${out}fonts`, { recursive: true });
 const steps = (wanted.length ? wanted : Object.keys(assets)).flatMap((name) => assets[name]);
 await Promise.all(steps.map((step) => step()));

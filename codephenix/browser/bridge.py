@@ -29,14 +29,16 @@ DEEP = {"serialization": "deep", "maxDepth": 6}
 _NAME = re.compile(r"[^\W\d][\w$]*(\.[^\W\d][\w$]*)*|\$[\w$]*")
 
 Validate = Callable[[str, str], Awaitable[Any]]
+Mockup = Callable[[Page, str, Params], Awaitable[Any]]
 
 
 class Bridge:
     """Answers the questions of the harness of one page."""
 
-    def __init__(self, page: Page, validate: Validate) -> None:
+    def __init__(self, page: Page, validate: Validate, mockup: Mockup) -> None:
         self.page = page
         self.validate = validate
+        self.mockup = mockup
 
     async def answer(self, question: Params) -> Any:
         """Do what is asked; raises Refused with a French reason."""
@@ -89,6 +91,9 @@ class Bridge:
 
     async def _do_validate(self, source: str, path: str) -> Any:
         return await self.validate(source, path)
+
+    async def _do_mockup(self, path: str, asked: Params) -> Any:
+        return await self.mockup(self.page, path, asked)
 
     async def _do_axe(self) -> Any:
         """Put axe-core into the harness's world; gives its French texts."""

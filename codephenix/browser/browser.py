@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import threading
 import weakref
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -19,7 +19,7 @@ from typing import Any, Self, TypeVar
 
 from codephenix.browser.engine import Engine, Slot
 from codephenix.browser.view import View
-from codephenix.results import TestRun
+from codephenix.results import TestRun, Verdict
 from codephenix.site import File, Site
 
 T = TypeVar("T")
@@ -89,7 +89,7 @@ class Browser:
     ) -> TestRun:
         """Wait for a run; a run that is given up says so."""
         try:
-            return self._wait(job, cancel)
+            return self.wait(job, cancel)
         except Cancelled:
             return TestRun(problem="Les tests ont été interrompus.")
 
@@ -106,12 +106,20 @@ class Browser:
 
     def screenshot(self, site: Site, page: str, *, width: int = 1280, height: int = 800) -> bytes:
         """Picture of a page in a window of this size in px, as PNG. Raises TimeoutError when it does not load."""
-        return self._wait(lambda engine: engine.screenshot(site, View(page, width, height)))
+        return self.wait(lambda engine: engine.screenshot(site, View(page, width, height)))
+
+    def mockups(self, site: Site, script: str, name: str) -> tuple[TestRun, dict[str, bytes]]:
+        """Results of tests on the author's solution, and the mock-ups that they ask for, as PNG by path."""
+        return self.wait(lambda engine: engine.mockups(site, script, name))
+
+    def tool(self, asset: str, function: str, *arguments: Any) -> Any:
+        """Value of a function of one of our own scripts, as ``tool("mutator.js", "mutate", source, path)``."""
+        return self.wait(lambda engine: engine.tool(asset, function, *arguments))
 
     def pdf(self, html: str) -> bytes:
         """A self-contained page of ours as PDF. Raises TimeoutError when it does not load."""
         site = Site({"document.html": File("document.html", html.encode())})
-        return self._wait(lambda engine: engine.pdf(site, View("document.html", 1280, 800)))
+        return self.wait(lambda engine: engine.pdf(site, View("document.html", 1280, 800)))
 
     def close(self) -> None:
         """End Chromium. The browser can be used again: it starts another."""
@@ -120,7 +128,8 @@ class Browser:
         if end is not None:
             end()
 
-    def _wait(self, job: Callable[[Engine], Coroutine[Any, Any, T]], cancel: threading.Event | None = None) -> T:
+    def wait(self, job: Callable[[Engine], Coroutine[Any, Any, T]], cancel: threading.Event | None = None) -> T:
+        """Value of what the engine does; raises Cancelled when ``cancel`` is set meanwhile."""
         loop, engine = self._start()
         future = loop.submit(job(engine))
         try:
@@ -170,3 +179,17 @@ class Tab:
     def run(self, site: Site, script: str, name: str, *, cancel: threading.Event | None = None) -> TestRun:
         """Run a test cell on a site, as ``Browser.run`` does, in this page."""
         return self._browser.wait_for_run(lambda engine: engine.run_in(self._slot, site, script, name), cancel)
+
+    def passes(self, site: Site, script: str, name: str) -> bool:
+        """Whether every test of a cell passes; tests after the first failure are not run."""
+        run = self._browser.wait_for_run(
+            lambda engine: engine.run_in(self._slot, site, script, name, first_failure=True), None
+        )
+        return run.verdict is Verdict.PASS
+
+    def signatures(self, site: Site, path: str, widths: Sequence[int], like: Sequence[str] = ()) -> tuple[str, ...]:
+        """Hashes of what a page shows at each width in px: equal for pages that nobody can tell apart at rest.
+
+        like  those of another page; the comparison ends at the first that differs.
+        """
+        return self._browser.wait(lambda engine: engine.signatures(self._slot, site, path, widths, like))

@@ -16,6 +16,7 @@ from codephenix.browser.assets import text
 from codephenix.browser.cdp import Connection
 from codephenix.browser.errors import ChromiumDied, CommandFailed, PageGone
 from codephenix.browser.page import Page
+from codephenix.browser.tools import Tools
 from codephenix.browser.watch import Watch
 
 log = logging.getLogger(__name__)
@@ -32,6 +33,7 @@ class Chromium:
         self._connection = connection
         self._spares: list[asyncio.Task[Page]] = []
         self._validator: asyncio.Task[Page] | None = None
+        self.tools = Tools(connection)
 
     @classmethod
     async def start(cls, executable: Path) -> Chromium:
@@ -65,7 +67,7 @@ class Chromium:
 
     def stop(self) -> None:
         """End it and remove its files."""
-        for task in filter(None, (*self._spares, self._validator)):
+        for task in filter(None, (*self._spares, self._validator, *self.tools.pages)):
             task.cancel()
         self._connection.close()
         self._process.stop()

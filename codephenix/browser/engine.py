@@ -8,14 +8,15 @@ from __future__ import annotations
 import asyncio
 import base64
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
 from codephenix.browser.chromium import Chromium
-from codephenix.browser.errors import BrowserGone, ChromiumDied, PageGone
+from codephenix.browser.errors import BrowserGone, ChromiumDied, CommandFailed, PageGone
 from codephenix.browser.launch import find_chromium
+from codephenix.browser.likeness import Recorder
 from codephenix.browser.page import Page
 from codephenix.browser.trial import LOAD_S, Pages, Trial
 from codephenix.browser.view import View
@@ -33,6 +34,7 @@ class Slot:
     """The page that a Tab keeps from one run to the next."""
 
     page: Page | None = None
+    plans: Mapping[str, list[dict[str, Any]]] = {}  # tests of the last script
 
 
 class Engine:
@@ -52,16 +54,18 @@ class Engine:
         finally:
             await self.release(slot)
 
-    async def run_in(self, slot: Slot, site: Site, script: str, name: str) -> TestRun:
-        """Run tests in a kept page, cleaned first."""
+    async def run_in(self, slot: Slot, site: Site, script: str, name: str, *, first_failure: bool = False) -> TestRun:
+        """Run tests in a kept page, cleaned first; until one does not pass, with ``first_failure``."""
 
         async def job(chromium: Chromium) -> TestRun:
-            page = await _kept(slot) or await chromium.page()
-            trial = Trial(Pages(chromium.page, chromium.watched_page, chromium.validate), page, site, script, name)
+            plan = slot.plans.get(script, []) if first_failure else []
+            page = await _kept(slot, trusted=bool(plan)) or await chromium.page()
+            trial = Trial(_pages(chromium), page, site, script, name)
+            trial.plan, trial.stops_at_first_failure = plan, first_failure
             try:
                 return await trial.run()
             finally:
-                slot.page = trial.page
+                slot.page, slot.plans = trial.page, {script: trial.plan}
 
         return await self._retried(job)
 
@@ -97,6 +101,49 @@ class Engine:
 
         return await self._retried(job)
 
+    async def mockups(self, site: Site, script: str, name: str) -> tuple[TestRun, dict[str, bytes]]:
+        """Run tests on the author's solution; what they say apart from mock-ups, and the mock-ups as PNG by path."""
+
+        async def job(chromium: Chromium) -> tuple[TestRun, dict[str, bytes]]:
+            trial = Trial(_pages(chromium), await chromium.page(), site, script, name)
+            trial.recorder = recorder = Recorder()
+            try:
+                return await trial.run(), recorder.mockups
+            finally:
+                await trial.page.close()
+
+        return await self._retried(job)
+
+    async def signatures(
+        self, slot: Slot, site: Site, path: str, widths: Sequence[int], like: Sequence[str] = ()
+    ) -> tuple[str, ...]:
+        """Hashes of what a page shows: its markup, then all of it at each width; "" when it does not load.
+
+        like  hashes of another page: it ends at the first that differs.
+        """
+
+        async def job(chromium: Chromium) -> tuple[str, ...]:
+            page = slot.page = await _kept(slot, trusted=True) or await chromium.page()
+            found: list[str] = []
+            try:
+                async with asyncio.timeout(LOAD_S):
+                    await page.open(site, View(path, widths[0]))
+                    for width in (0, *widths):
+                        if found and like and found[-1] != like[len(found) - 1]:
+                            break
+                        if width:
+                            page.resize(width, View.height)
+                        found.append(str(await page.call("signature", width > 0)))
+            except (TimeoutError, PageGone):
+                found.append("")
+            return tuple(found)
+
+        return await self._retried(job)
+
+    async def tool(self, asset: str, function: str, *arguments: Any) -> Any:
+        """Value of a function of one of our own scripts, run in a page of ours."""
+        return await self._retried(lambda chromium: chromium.tools.call(asset, function, *arguments))
+
     async def stop(self) -> None:
         """End Chromium."""
         chromium, self._chromium = self._chromium, None
@@ -130,17 +177,24 @@ async def _done_in(chromium: Chromium, job: Callable[[Chromium], Awaitable[T]]) 
         raise
 
 
-async def _kept(slot: Slot) -> Page | None:
-    """The page of a slot, cleaned; None when it cannot be used again."""
+def _pages(chromium: Chromium) -> Pages:
+    return Pages(chromium.page, chromium.watched_page, chromium.validate, chromium.tools.call)
+
+
+async def _kept(slot: Slot, *, trusted: bool = False) -> Page | None:
+    """The page of a slot, cleaned; None when it cannot be used again.
+
+    trusted  the code was ours: the page may stay as it is until the next takes its place, which is quicker.
+    """
     page, slot.page = slot.page, None
     if page is None or page.session.ended:
         return None
     try:
         if page.clock is None:
             async with asyncio.timeout(LOAD_S):
-                await page.leave()
+                await (page.forget() if trusted else page.leave())
             return page
-    except (TimeoutError, PageGone):
+    except (TimeoutError, PageGone, CommandFailed):
         pass
     await page.close()
     return None

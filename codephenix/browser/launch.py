@@ -23,6 +23,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from codephenix.browser import fonts
 from codephenix.browser.errors import BrowserMissing
 
 log = logging.getLogger(__name__)
@@ -177,8 +178,10 @@ def start(executable: Path, *, sandbox: bool = True) -> Process:
     """Start Chromium; its standard input and output are the two ends of its debugging pipe."""
     held = rights()
     profile = tempfile.mkdtemp(prefix="codephenix-")
+    found = fonts.install(profile)
     if held.owner is not None:
-        os.chown(profile, held.owner.pw_uid, held.owner.pw_gid)
+        for folder in (profile, f"{profile}/{fonts.FOLDER}"):  # who runs Chromium removes them at the end
+            os.chown(folder, held.owner.pw_uid, held.owner.pw_gid)
     command = [*held.prefix, "sh", "-c", SUPERVISE, profile, str(executable), *flags(profile, sandbox=sandbox)]
     popen = subprocess.Popen(
         command,
@@ -186,7 +189,7 @@ def start(executable: Path, *, sandbox: bool = True) -> Process:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd="/",
-        env=_environment(profile),
+        env=_environment(profile) | found,
         start_new_session=True,  # a Ctrl+C in the terminal is for Python, and stop() ends the whole group
         bufsize=0,
     )

@@ -9,6 +9,7 @@ Law of this module: whatever the page does, a call here ends with an answer, Pag
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 import logging
 from collections.abc import Awaitable, Callable
@@ -37,6 +38,7 @@ WORLD = "codephenix"
 BINDING = "codephenixAsk"
 EMPTY_PAGE = "vide.html"
 EMPTY = Site({EMPTY_PAGE: File(EMPTY_PAGE, b"<!DOCTYPE html>")})
+MAX_HEIGHT = 4000  # px of a page that are compared with a mock-up
 DEPARTURE_S = 0.5  # from a click on a link to its request
 
 Ask = Callable[[Params], Awaitable[Any]]
@@ -161,6 +163,23 @@ class Page:
         """Give the window another size, in px."""
         size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
         return self.session.send("Emulation.setDeviceMetricsOverride", size)
+
+    async def photograph(self) -> tuple[bytes, bytes]:
+        """The whole page as PNG, then with transparent letters; no script of the page runs meanwhile."""
+        send = self.session.send
+        await send("Emulation.setScriptExecutionDisabled", {"value": True})
+        try:
+            size = (await send("Page.getLayoutMetrics"))["cssContentSize"]
+            clip = {"x": 0, "y": 0, "width": size["width"], "height": min(size["height"], MAX_HEIGHT), "scale": 1}
+            shots = []
+            for pose in ("still", "bare"):
+                await self.call("pose", pose)
+                asked = {"format": "png", "captureBeyondViewport": True, "clip": clip}
+                shots.append(base64.b64decode((await send("Page.captureScreenshot", asked))["data"]))
+            await self.call("pose", "")
+        finally:
+            await send("Emulation.setScriptExecutionDisabled", {"value": False})
+        return shots[0], shots[1]
 
     async def settle(self, *, frame: bool = False) -> None:
         """Let what the page has started come to its end: requests answered, and a frame drawn if asked."""

@@ -17,16 +17,18 @@ from typing import Any
 
 from codephenix.browser.bridge import Bridge, Validate
 from codephenix.browser.errors import ChromiumDied, CommandFailed, PageCrashed, PageGone, ScriptFailed
+from codephenix.browser.likeness import Recorder, Tool, compare
 from codephenix.browser.page import Page
 from codephenix.browser.view import View, home_page, missing, no_page
 from codephenix.browser.watch import Watch
-from codephenix.results import TestResult, TestRun
+from codephenix.results import TestResult, TestRun, Verdict
 from codephenix.site import Site
 
 LOAD_S = 2.0
 RUN_S = 20.0
 WATCH_S = 1.2  # under the debugger, a page still busy after this is asked where it is
 BUSY_S = 0.25
+MOCKUP_S = 10.0  # to take two pictures and compare them, on a busy machine
 TEXTS = (".html", ".css", ".js", ".mjs", ".json", ".svg", ".txt", ".xml", ".webmanifest", ".vtt")
 
 LOOP = "une boucle sans fin"
@@ -40,10 +42,12 @@ class Pages:
         new: Callable[[], Awaitable[Page]],
         watched: Callable[[], Awaitable[tuple[Page, Watch]]],
         validate: Validate,
+        tool: Tool,
     ) -> None:
         self.new = new
         self.watched = watched
         self.validate = validate
+        self.tool = tool
 
 
 @dataclass(eq=False)  # not frozen: Python writes the traceback into an exception
@@ -76,16 +80,28 @@ class Trial:
         self._broken: dict[View, Failure] = {}
         self._crashed = False  # whether its page has died once
         self._end = time.monotonic() + RUN_S
+        self.plan: list[dict[str, Any]] = []  # the tests, when another trial of the same script listed them
+        self.recorder: Recorder | None = None  # makes the mock-ups instead of comparing with them
+        self._limit: asyncio.Timeout | None = None  # of the test that runs
+        self.stops_at_first_failure = False  # enough to know that not all is well
 
     async def run(self) -> TestRun:
         """Run every test, in source order."""
         start = time.monotonic()
         try:
-            plan = await self._plan()
-            results = [TestResult.from_json(await self._result(index, test)) for index, test in enumerate(plan)]
+            self.plan = self.plan or await self._plan()
+            results = await self._results(self.plan)
         except Problem as problem:
             return TestRun(problem=str(problem), duration_ms=_ms(start))
         return TestRun(tuple(results), duration_ms=_ms(start))
+
+    async def _results(self, plan: list[dict[str, Any]]) -> list[TestResult]:
+        results: list[TestResult] = []
+        for index, test in enumerate(plan):
+            results.append(TestResult.from_json(await self._result(index, test)))
+            if self.stops_at_first_failure and results[-1].verdict is not Verdict.PASS:
+                break
+        return results
 
     async def _plan(self) -> list[dict[str, Any]]:
         """List the tests on an empty page, where nothing of the learner runs. Raises Problem."""
@@ -121,9 +137,22 @@ class Trial:
     async def _define(self, view: View) -> list[dict[str, Any]]:
         """Give the harness its tests, in the page as it is now; what it understood of them."""
         page = self.page
-        page.on_ask = Bridge(page, self._pages.validate).answer
+        page.on_ask = Bridge(page, self._pages.validate, self._mockup).answer
         begun, read, plan = page.call("begin", self._setting(view)), page.evaluate(self._script), page.call("plan")
         return (await asyncio.gather(begun, read, plan))[2]
+
+    async def _mockup(self, page: Page, path: str, asked: dict[str, Any]) -> Any:
+        """Compare the page with a mock-up; the time it takes is ours, not the page's."""
+        start, limit = time.monotonic(), self._limit
+        if limit is not None and (end := limit.when()):
+            limit.reschedule(end + MOCKUP_S)
+        if self.recorder:
+            said: Any = await self.recorder.record(page, self._pages.tool, path, asked)
+        else:
+            said = await compare(page, self._pages.tool, path, self._site.read(path), asked)
+        if limit is not None and (end := limit.when()) and not limit.expired():
+            limit.reschedule(end - MOCKUP_S + time.monotonic() - start)
+        return said
 
     def _setting(self, view: View) -> dict[str, Any]:
         files = {**self._site.bundle(view.path), **self._site.files}
@@ -181,7 +210,7 @@ class Trial:
         """Run a test in the page. Raises TimeoutError, PageGone."""
         if self._view != view:
             await self._open(view, min(LOAD_S, left))
-        async with asyncio.timeout(min(test["timeout"] / 1000, left)):
+        async with asyncio.timeout(min(test["timeout"] / 1000, left)) as self._limit:
             said: dict[str, Any] = await self.page.call("run", index, self.page.journal.news())
         if said["acted"]:
             self._view = None

@@ -90,6 +90,11 @@ let acted = false;
 /** Whether the test changed the page: the next one gets a new page. */
 export const hasActed = (): boolean => acted;
 
+/** Note that the test changed the page. */
+export function act(): void {
+  acted = true;
+}
+
 export function startTest(): void {
   acted = false;
   given.clear();

@@ -4,6 +4,9 @@ export interface Details {
   found?: string;
   where?: string;
   advice?: string;
+  score?: number; // part of the points that is earned all the same, 0 to 1
+  image?: string; // data: address of a PNG
+  alt?: string; // what the image shows
 }
 
 export class Failure extends Error {

@@ -6,10 +6,12 @@ import { answer, begin, learn, type News, setting, sourceOf } from "./bridge.ts"
 import { expect } from "./expect.ts";
 import { rejectIf } from "./failure.ts";
 import { call, clock, readGlobal } from "./learner.ts";
+import { pose } from "./mockup.ts";
 import { Page } from "./page.ts";
 import { withoutComments } from "./position.ts";
 import { forget, plan, run, test } from "./registry.ts";
 import { settle } from "./settle.ts";
+import { signature } from "./signature.ts";
 import { user } from "./user.ts";
 
 /** A page of a run never sees what another left. */
@@ -39,6 +41,8 @@ const codephenix = {
   },
   answer,
   settle,
+  signature,
+  pose,
   explain: explainError,
 };
 

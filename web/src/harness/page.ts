@@ -1,5 +1,6 @@
 // The page under test, and expect(page).
 import { explainError } from "../french/errors.ts";
+import { toMatchMockup } from "./mockup.ts";
 import { type News, type PageError, ask, setting, sourceOf, step, told } from "./bridge.ts";
 import { Finder, Locator, subjectOf } from "./locator.ts";
 import type { Matchers, Outcome } from "./matcher.ts";
@@ -172,8 +173,9 @@ async function toBeAccessible(): Promise<Outcome> {
   };
 }
 
-export const ASYNCHRONOUS = ["toBeValid", "toBeAccessible"];
+export const ASYNCHRONOUS = ["toBeValid", "toBeAccessible", "toMatchMockup"];
 
 export const pageMatchers: Matchers<Page> = {
   toBeValid, toBeAccessible, toHaveTitle, toHaveLanguage, toHaveNoErrors, toLoadEverything, toFitWidth,
+  toMatchMockup,
 };
