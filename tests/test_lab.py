@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-pytestmark = [pytest.mark.lab, pytest.mark.browser, pytest.mark.xdist_group("lab")]
+pytestmark = [pytest.mark.lab, pytest.mark.browser]
 
 ARTEFACTS = Path(__file__).parent / "artefacts"
 LAB_READY_MS = 120_000  # a busy machine; a quiet one takes 5 s

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = [pytest.mark.lab, pytest.mark.browser, pytest.mark.xdist_group("lab")]
+pytestmark = [pytest.mark.lab, pytest.mark.browser]
 
 BIN = Path(sys.executable).parent
 
