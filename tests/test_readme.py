@@ -77,7 +77,7 @@ def answers(address):
 
 
 def test_every_link_of_the_documentation_leads_to_a_file(root):
-    for name in ("README.md", "CONTRIBUTING.md", "docs/authoring.md"):
+    for name in ("README.md", "CONTRIBUTING.md", "docs/authoring.md", "docs/engine.md", "docs/console.md"):
         text = (root / name).read_text("utf-8")
         for target in re.findall(r"\]\((?!https?:)([^)#\s]+)", re.sub(r"`[^`]*`", "", text)):
             assert ((root / name).parent / target).exists(), f"{name}: {target}"

@@ -19,6 +19,7 @@ from codephenix.site import File
 
 Tool = Callable[..., Awaitable[Any]]
 TOOL = "mockup.js"
+MARGIN = 16  # px under the last zone of a mock-up
 
 
 class Recorder:
@@ -29,7 +30,8 @@ class Recorder:
 
     async def record(self, page: Page, tool: Tool, path: str, asked: dict[str, Any]) -> dict[str, Any]:
         """Make a mock-up of the page as it is; the answer of a perfect likeness."""
-        shot, bare = await page.photograph()
+        bottom = max((zone["y"] + zone["height"] for zone in asked["zones"]), default=0)
+        shot, bare = await page.photograph(bottom + MARGIN)
         given = {"page": _base64(shot), "bare": _base64(bare), "zones": asked["zones"]}
         letters = await tool(TOOL, "measureMockup", given)
         zones = [{**zone, "text": text} for zone, text in zip(asked["zones"], letters, strict=True)]

@@ -12,6 +12,7 @@ import asyncio
 import base64
 import json
 import logging
+import math
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
@@ -164,13 +165,19 @@ class Page:
         size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
         return self.session.send("Emulation.setDeviceMetricsOverride", size)
 
-    async def photograph(self) -> tuple[bytes, bytes]:
-        """The whole page as PNG, then with transparent letters; no script of the page runs meanwhile."""
+    async def photograph(self, height: float = math.inf) -> tuple[bytes, bytes]:
+        """The page as PNG, down to this height in px, then with transparent letters; no script of it runs meanwhile."""
         send = self.session.send
         await send("Emulation.setScriptExecutionDisabled", {"value": True})
         try:
             size = (await send("Page.getLayoutMetrics"))["cssContentSize"]
-            clip = {"x": 0, "y": 0, "width": size["width"], "height": min(size["height"], MAX_HEIGHT), "scale": 1}
+            clip = {
+                "x": 0,
+                "y": 0,
+                "width": size["width"],
+                "height": min(size["height"], height, MAX_HEIGHT),
+                "scale": 1,
+            }
             shots = []
             for pose in ("still", "bare"):
                 await self.call("pose", pose)
