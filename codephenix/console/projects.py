@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from nbgrader import api
 
@@ -122,11 +123,20 @@ def answer_to(notebook: Path, test: str, browser: Browser) -> Answer:
     page, picture = home_page(site, name), b""
     with suppress(TimeoutError):
         picture = browser.screenshot(site, page, width=768, height=600) if page else b""
-    lines = (
-        "".join(one.get("data", {}).get("text/html", "")) for one in cell.get("outputs", [])
-    )  # a text or its lines
-    shown = "".join(map(output_html, lines))
-    return Answer(picture, attempts.tested_source(site, name), shown)
+    return Answer(picture, attempts.tested_source(site, name), "".join(_shown(cell)))
+
+
+def _shown(cell: Any) -> list[str]:
+    """HTML outputs of a cell, cleaned; each is a text or the list of its lines."""
+    lines = ("".join(one.get("data", {}).get("text/html", "")) for one in cell.get("outputs", []))
+    return [output_html(html) for html in lines if html]
+
+
+def likenesses(notebook: Path) -> list[str]:
+    """Results of the tests that compared with a mock-up, as clean HTML with their pictures. Raises NotebookProblem."""
+    node = notebooks.read(notebook.read_text("utf-8", "replace"), str(notebook))
+    tests = (cell for cell in node.cells if cell.metadata.get("nbgrader", {}).get("grade"))
+    return [html for cell in tests for html in _shown(cell) if "data:image/png" in html]
 
 
 def load(root: Path, db_url: str, week: str) -> list[Project]:

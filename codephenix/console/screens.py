@@ -123,9 +123,12 @@ def _project(desk: Desk, week: str, project: Project) -> w.Widget:
 def _examine(root: Path, week: str, learner: str, seen: w.HTML) -> None:
     """Fill a tab; the browser takes a second or two per page."""
     try:
+        notebook = projects.file_of(root, week, learner)
         with Browser() as browser:
-            found = projects.reports(projects.site_of(projects.file_of(root, week, learner)), browser)
-        seen.value = "".join(map(report_html, found)) or "<p>Ce projet n’a aucune page.</p>"
+            found = projects.reports(projects.site_of(notebook), browser)
+        compared = "".join(projects.likenesses(notebook))
+        mockups = f"<h3>Écart avec la maquette</h3>{compared}" if compared else ""
+        seen.value = "".join(map(report_html, found)) + mockups or "<p>Ce projet n’a aucune page.</p>"
     except Problem as problem:
         seen.value = f'<p role="alert">{escape(str(problem))}</p>'
 

@@ -24,11 +24,15 @@ pytestmark = [pytest.mark.browser, pytest.mark.nbgrader]
 
 ROOT = Path(__file__).parents[2]
 LEARNERS = ["amina", "bruno", "chloe", "david", "elise", "farid", "gaelle", "hugo"]
+COPIES = ("s02-texte-liens", "s03-semantique-medias")  # weeks that are not written yet: two notebooks of week 1 each
+KEPT = ("04-premiere-balise", "05-squelette-page")
+FIRST = "s01-premiere-page"
 START = datetime(2026, 9, 7, 8, 0, tzinfo=UTC)
 
 
 def answers_of(week, name, exercise, rank):
     """What learner number ``rank`` answers: the better the rank, the fewer the mistakes; the last gives up midway."""
+    week = week if (ROOT / "source" / week).is_dir() else FIRST
     node = checks.Notebook(name, (ROOT / "source" / week / f"{name}.ipynb").read_text("utf-8"))
     task = checks.task_of(node, exercise)
     proofs = tomllib.loads((ROOT / "tests" / "submissions" / week / f"{exercise}.toml").read_text("utf-8"))
@@ -60,18 +64,38 @@ def tried(journal, notebook, exercise, moment, rank):
 @pytest.fixture(scope="module")
 def school(tmp_path_factory):
     """The class, its weeks done one after the other."""
-    course = syllabus.loads((ROOT / "course.toml").read_text("utf-8"))
-    ready = [week for week in course.weeks if week.status == "ready"]
     folder = tmp_path_factory.mktemp("school") / "classe"
-    classroom = Classroom.create(folder, ROOT / "source" / ready[0].slug)
+    classroom = Classroom.create(folder, ROOT / "source" / FIRST)
+    text = four_weeks((ROOT / "course.toml").read_text("utf-8"))
+    (folder / "course.toml").write_text(text, "utf-8")
+    ready = [week for week in syllabus.loads(text).weeks if week.status == "ready"]
     (folder / attempts.FOLDER).mkdir()
     for login in LEARNERS:
         classroom.add_learner(login, login.title(), "Martin")
     for position, week in enumerate(ready):
-        if position:
-            shutil.copytree(ROOT / "source" / week.slug, folder / "source" / week.slug)
+        if week.slug != FIRST:
+            prepare(folder / "source" / week.slug)
         play(classroom, week, START + timedelta(weeks=position))
     return classroom, ready
+
+
+def four_weeks(text):
+    """``course.toml`` in which the weeks not written yet are copies of the first."""
+    blocks = {block.split('"')[1]: block for block in text.split("[[weeks]]\n")[1:]}
+    for slug in COPIES:
+        if 'status = "planned"' in blocks[slug]:
+            copy = blocks[FIRST].replace(f'slug = "{FIRST}"', f'slug = "{slug}"')
+            text = text.replace(blocks[slug], copy[: copy.index("  [weeks.project]")])
+    return text
+
+
+def prepare(target):
+    """Source of a week: its own, or two notebooks of the first."""
+    own = ROOT / "source" / target.name
+    shutil.copytree(own if own.is_dir() else ROOT / "source" / FIRST, target)
+    for path in () if own.is_dir() else target.glob("*.ipynb"):
+        if path.stem not in KEPT:
+            path.unlink()
 
 
 def play(classroom, week, monday):
@@ -81,6 +105,8 @@ def play(classroom, week, monday):
         fetched = classroom.fetch(login, week.slug)
         moment = monday
         for name, exercises in week.notebooks():
+            if not (fetched / f"{name}.ipynb").exists():
+                continue
             written = {}
             for exercise in exercises:
                 written |= answers_of(week.slug, name, exercise.slug, rank)

@@ -165,3 +165,15 @@ def test_the_dashboard_screen_opens_a_learner(course):
     board.learner.value = ""
     assert "La classe, semaine par semaine" in board.frame.value
     assert board.said.value == ""
+
+
+def test_what_differs_from_a_mockup_is_shown_with_its_picture(tmp_path):
+    from assignments import cell, notebook, write
+
+    html = '<p>à revoir</p><img alt="Écart" src="data:image/png;base64,iVBORw0KGgo="><script>alert(1)</script>'
+    test = cell("// index.test.js", "test-maquette", grade=True, points=1)
+    test["outputs"] = [{"output_type": "display_data", "data": {"text/html": [html]}, "metadata": {}}]
+    path = write(tmp_path / "projet.ipynb", notebook(cell("<!-- index.html -->", "ecrire-page", solution=True), test))
+    (shown,) = projects.likenesses(path)
+    assert "data:image/png" in shown
+    assert "<script" not in shown
