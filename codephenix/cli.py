@@ -12,6 +12,7 @@ from pathlib import Path
 
 from codephenix import __version__
 from codephenix.console import commands
+from codephenix.parser import Parser
 
 FINE, PROBLEM, USAGE, ENVIRONMENT = 0, 1, 2, 3
 
@@ -149,7 +150,7 @@ def engine(options: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser: argparse.ArgumentParser = Parser(
         prog="codephenix",
         description="Le cours d’intégration web CodePhenix, sur cette machine, sans internet.",
     )

@@ -31,10 +31,31 @@ def test_every_verb_explains_itself(verb, capsys):
     assert len(capsys.readouterr().out.splitlines()) > 3
 
 
-def test_a_wrong_verb_is_a_usage_error():
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["danse"], "« danse » n’existe pas"),
+        ([], "il manque"),
+        (["run", "--port", "a"], "ne convient pas"),
+        (["run", "--trop"], "inconnus"),
+    ],
+)
+def test_a_wrong_command_is_a_usage_error_in_french(arguments, words, capsys):
     with pytest.raises(SystemExit) as end:
-        main(["danse"])
+        main(arguments)
     assert end.value.code == USAGE
+    said = capsys.readouterr().err.replace("\u00a0", " ")
+    assert words in said
+    assert "--help" in said
+
+
+def test_help_holds_no_english(capsys):
+    with pytest.raises(SystemExit):
+        main(["release", "--help"])
+    said = capsys.readouterr().out.replace("\u00a0", " ")
+    assert said.startswith("utilisation : ")
+    for words in ("usage", "positional", "show this"):
+        assert words not in said
 
 
 def test_a_notebook_shows_as_text(root, capsys):

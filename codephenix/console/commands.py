@@ -135,7 +135,10 @@ def grade(options: argparse.Namespace) -> int:
     skipped = sum(result.skipped for result in results)
     done = len(results) - skipped - len(problems)
     sentence = f"{done} corrigés, {skipped} déjà à jour, {len(problems)} en échec."
-    _say(options, {"graded": done, "skipped": skipped, "problems": [asdict(one) for one in problems]}, [sentence])
+    found = [desk.to_look_at(week) for week in weeks if any(one.week == week for one in work)]
+    data = {"graded": done, "skipped": skipped, "problems": [asdict(one) for one in problems]}
+    looks = [line for summary in found for line in summary.sentences()]
+    _say(options, {**data, "weeks": [asdict(summary) for summary in found]}, [sentence, *looks])
     return PROBLEM if problems else FINE
 
 
@@ -233,9 +236,12 @@ def export(options: argparse.Namespace) -> int:
 def erase(options: argparse.Namespace) -> int:
     """Erase what is kept about a learner."""
     from codephenix.console import privacy as data
+    from codephenix.hub import roster
+    from codephenix.hub.settings import Places
 
     desk, store = _store(options.root)
     data.erase(store, desk.register(), options.learner, confirmed=options.confirm)
+    roster.forget(Places(options.root), options.learner)
     _say(options, {"erased": options.learner}, [f"Les données de {options.learner} sont effacées."])
     return FINE
 

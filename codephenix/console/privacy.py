@@ -22,6 +22,8 @@ from codephenix.problems import Problem
 
 KEPT = (
     ("Nom et identifiant", "carnet de notes", "jusqu’à deux ans après la sortie de formation"),
+    ("Compte, mot de passe haché, groupe", ".codephenix/hub", "jusqu’à la sortie de formation"),
+    ("Dossier de travail", ".codephenix/learners", "jusqu’à la fin de la formation"),
     ("Travaux rendus et corrigés", "submitted, autograded, feedback", "jusqu’à deux ans après la sortie"),
     ("Notes et commentaires", "carnet de notes", "jusqu’à deux ans après la sortie"),
     ("Essais aux exercices (code, messages, heures)", "journal", "jusqu’à la fin de la formation"),
@@ -73,6 +75,7 @@ def own_files(store: Store, login: str) -> tuple[Path, ...]:
 def folders(store: Store, login: str) -> Iterator[Path]:
     """Folders of one learner: at each step, and the copies that the exchange keeps."""
     yield from (store.root / name / login for name in WORK)
+    yield store.root / ".codephenix" / "learners" / login  # their own folder, when the class has a hub
     for parent in store.exchange:
         yield from (path for path in sorted(parent.glob("*/")) if path.name.split("+")[0] == login)
 

@@ -164,7 +164,10 @@ def _form(db_url: str, week: str, project: Project) -> w.Widget:
     lines = [
         w.VBox(
             [
-                w.HTML(f"<b>{escape(one.title)}</b> (sur {papers.number(one.points)})<br>{escape(one.help)}"),
+                w.HTML(
+                    f"<b>{escape(one.title)}</b> ({', '.join(one.ccp)}, sur {papers.number(one.points)})"
+                    f"<br>{escape(one.help)}"
+                ),
                 fields[one.code],
             ]
         )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -124,11 +124,14 @@ class Desk:
                 problem = problem_of(self.api.release_feedback(slug, login))
                 self._give_back(slug, login)
             problems += [f"{login}\u00a0: {problem}"] if problem else []
-        to_grade = {mark.learner for mark in found.marks if mark.week == slug and mark.to_grade}
-        return Summary(
-            "rendre les retours", slug, tuple(graded), self._missing(graded), self._late(slug, graded), tuple(problems),
-            tuple(sorted(to_grade)),
-        )  # fmt: skip
+        return replace(self.to_look_at(slug), step="rendre les retours", problems=tuple(problems))
+
+    def to_look_at(self, slug: str) -> Summary:
+        """Who was graded, who handed in nothing or late, and what waits for the trainer."""
+        graded = sorted(self.api.get_autograded_students(slug))
+        to_grade = {mark.learner for mark in self.register().marks if mark.week == slug and mark.to_grade}
+        missing, late = self._missing(graded), self._late(slug, graded)
+        return Summary("corriger", slug, tuple(graded), missing, late, to_grade=tuple(sorted(to_grade)))
 
     def _give_back(self, slug: str, login: str) -> None:
         """Put the pages in the learner's own folder, when the class is on this machine's hub."""

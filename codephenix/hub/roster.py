@@ -134,6 +134,27 @@ def give_passwords(places: Places, logins: Iterable[str], *, renew: bool = False
     return given
 
 
+def forget(places: Places, login: str) -> None:
+    """Remove someone from the roster and their account, if there is one."""
+    roster = load(places)
+    if roster.pop(login, None) is not None:
+        _write(
+            places.hub / "roster.json",
+            json.dumps([asdict(one) for one in roster.values()], ensure_ascii=False, indent=1),
+        )
+    if not (places.hub / "jupyterhub.sqlite").exists():
+        return
+    session = orm.new_session_factory(places.database)()
+    try:
+        for account in (UserInfo.find(session, login), orm.User.find(session, login)):
+            if account is not None:
+                session.delete(account)
+        session.commit()
+    finally:
+        session.close()
+        session.get_bind().dispose()
+
+
 def cards(places: Places, people: Iterable[Person], given: dict[str, str], address: str) -> Path:
     """Write the sign-in cards of those who got a password, to print and cut; the file, readable by its owner only."""
     shown = [(person, given[person.login]) for person in people if person.login in given]

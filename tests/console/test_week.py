@@ -120,6 +120,9 @@ def test_a_second_grading_that_changes_a_mark_is_logged(course):
 def test_an_export_holds_everything_and_an_erasure_leaves_nothing(console, course, tmp_path):
     (course / "journal").mkdir()
     (course / "journal" / "karim.jsonl").write_text("{}\n")
+    space = course / ".codephenix" / "learners" / "karim" / "espace"
+    space.mkdir(parents=True)
+    (space / "notes.txt").write_text("à moi")
     console("presence", "--day", "2026-11-24")
     assert console("export", "karim", "--to", str(tmp_path / "karim.zip"))[0] == FINE
     with zipfile.ZipFile(tmp_path / "karim.zip") as archive:
@@ -128,6 +131,7 @@ def test_an_export_holds_everything_and_an_erasure_leaves_nothing(console, cours
             f"submitted/karim/{WEEK}/carte.ipynb",
             f"autograded/karim/{WEEK}/ville.ipynb",
             "journal/karim.jsonl",
+            ".codephenix/learners/karim/espace/notes.txt",
         } <= names
         assert [row["points"] for row in json.loads(archive.read("notes.json"))] == [1.0, 1.0]
         assert len(json.loads(archive.read("presences.json"))) == 1

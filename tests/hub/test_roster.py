@@ -99,3 +99,12 @@ def test_a_fault_in_the_settings_is_named(text, words):
 
 def test_the_settings_that_we_ship_are_the_defaults(tmp_path):
     assert settings.load(tmp_path) == settings.Settings()
+
+
+def test_who_is_erased_has_no_account_left(places):
+    roster.update(places, roster.parse(GOOD))
+    roster.give_passwords(places, ["amina", "karim"])
+    roster.forget(places, "karim")
+    roster.forget(places, "inconnu")
+    assert list(roster.load(places)) == ["amina"]
+    assert list(infos(places)) == ["amina"]
