@@ -38,7 +38,7 @@ def serve(root: Path, *, trainer: bool = False, port: int = 8888) -> int:
     # A session of its own: Ctrl-C is for us; Jupyter would ask in English whether one is sure.
     env = os.environ if trainer else {**records(root / HOME, getpass.getuser()), **os.environ}
     server = subprocess.Popen(command, cwd=folder, env=env, stdin=subprocess.DEVNULL, start_new_session=True)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    stop_on_signals()
     try:
         if wait_until_open(port, token, server):
             print(_welcome(f"http://{HOST}:{port}/?token={token}", trainer=trainer), flush=True)
@@ -60,6 +60,12 @@ def records(folder: Path, login: str) -> dict[str, str]:
         attempts.VARIABLE: str(folder / attempts.FOLDER / f"{login}.jsonl"),
         VARIABLE: str(folder / FOLDER / f"{login}.json"),
     }
+
+
+def stop_on_signals() -> None:
+    """Make Ctrl-C and a request to end the same, also for a program that a script started in the background."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
 
 
 def stop(server: subprocess.Popen[bytes]) -> None:

@@ -46,7 +46,7 @@ def serve(root: Path, *, lan: bool = False, port: int = 0) -> int:
     print("Préparation de la classe…", flush=True)
     given = prepare(root, settings)
     process = start(root, places, settings)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    lab.stop_on_signals()
     try:
         if wait_until_open(settings, process):
             print(welcome(places, settings, given), flush=True)
