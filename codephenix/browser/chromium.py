@@ -22,6 +22,7 @@ from codephenix.browser.watch import Watch
 log = logging.getLogger(__name__)
 
 START_S = 20.0
+MAX_USES = 200  # of one inert page: what Chromium remembers of a page goes with it
 SPARES = 2  # pages ready for the next submission, whose tests run in two tabs
 
 
@@ -34,6 +35,8 @@ class Chromium:
         self._spares: list[asyncio.Task[Page]] = []
         self._validator: asyncio.Task[Page] | None = None
         self.tools = Tools(connection)
+        self._inert: list[Page] = []  # used by several submissions, of which nothing ran in them
+        self._closing: set[asyncio.Task[None]] = set()
 
     @classmethod
     async def start(cls, executable: Path) -> Chromium:
@@ -80,6 +83,30 @@ class Chromium:
                 if not page.session.ended:
                     return page
         return await self._new_page()
+
+    async def inert_page(self) -> Page:
+        """A page for an inert site, to be given back with ``take_back``."""
+        while self._inert:
+            page = self._inert.pop()
+            if not page.session.ended:
+                return page
+        return await self.page()
+
+    def take_back(self, page: Page, *, worn: bool) -> None:
+        """Keep an inert page for the next, unless it is worn: then it is closed, and nobody waits for that."""
+        page.uses += 1
+        if not worn and page.uses < MAX_USES and not page.session.ended:
+            self._inert.append(page)
+            return
+        closing = asyncio.create_task(page.close())
+        self._closing.add(closing)
+        closing.add_done_callback(self._closed)
+        self.get_ready()
+
+    def _closed(self, task: asyncio.Task[None]) -> None:
+        self._closing.discard(task)
+        if not task.cancelled():
+            task.exception()  # Chromium's death is found by who needs it next
 
     async def watched_page(self) -> tuple[Page, Watch]:
         """An empty page in which an endless loop can be found; it costs more."""

@@ -13,13 +13,16 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
+from codephenix.browser.bridge import Bridge
 from codephenix.browser.chromium import Chromium
 from codephenix.browser.errors import BrowserGone, ChromiumDied, CommandFailed, PageGone
+from codephenix.browser.inert import is_inert
 from codephenix.browser.launch import find_chromium
-from codephenix.browser.likeness import Recorder
+from codephenix.browser.likeness import Recorder, compare
 from codephenix.browser.page import Page
+from codephenix.browser.quick import Quick, Unsuited
 from codephenix.browser.trial import LOAD_S, Pages, Trial
-from codephenix.browser.view import View
+from codephenix.browser.view import View, home_page
 from codephenix.results import TestRun
 from codephenix.site import Site
 
@@ -58,6 +61,9 @@ class Engine:
         """Run tests in a kept page, cleaned first; until one does not pass, with ``first_failure``."""
 
         async def job(chromium: Chromium) -> TestRun:
+            if not first_failure and is_inert(site, home_page(site, name) or ""):
+                with suppress(Unsuited):
+                    return await _quickly(chromium, site, script, name)
             plan = slot.plans.get(script, []) if first_failure else []
             page = await _kept(slot, trusted=bool(plan)) or await chromium.page()
             trial = Trial(_pages(chromium), page, site, script, name)
@@ -72,11 +78,12 @@ class Engine:
     async def release(self, slot: Slot) -> None:
         """Close the page of a slot, then get the next one ready."""
         page, slot.page = slot.page, None
-        if page is not None:
-            try:
-                await page.close()
-            except ChromiumDied:
-                return
+        if page is None:
+            return
+        try:
+            await page.close()
+        except ChromiumDied:
+            return
         if self._chromium is not None:
             self._chromium.get_ready()
 
@@ -175,6 +182,21 @@ async def _done_in(chromium: Chromium, job: Callable[[Chromium], Awaitable[T]]) 
     except ChromiumDied:
         chromium.stop()  # half dead is worse than dead: its other pages are tried again as well
         raise
+
+
+async def _quickly(chromium: Chromium, site: Site, script: str, name: str) -> TestRun:
+    """Run tests of an inert page in a page that is shared. Raises Unsuited."""
+
+    async def mockup(page: Page, path: str, asked: dict[str, Any]) -> Any:
+        return await compare(page, chromium.tools.call, path, site.read(path), asked)
+
+    page = await chromium.inert_page()
+    page.on_ask = Bridge(page, chromium.validate, mockup).answer
+    quick = Quick(page, site, script, name)
+    try:
+        return await quick.run()
+    finally:
+        chromium.take_back(page, worn=quick.worn)
 
 
 def _pages(chromium: Chromium) -> Pages:

@@ -55,6 +55,7 @@ class Page:
         self.journal = Journal()
         self.on_ask: Ask | None = None  # answers what the harness asks for
         self.clock: Clock | None = None  # of a test that moved the time: such a page is not used again
+        self.uses = 0  # how many submissions it has served
         self.main = ""  # execution context of the page's scripts
         self.world = ""  # execution context of the harness
         self._world_number = 0
@@ -120,11 +121,14 @@ class Page:
             await self._browser("Target.disposeBrowserContext", {"browserContextId": self.context})
         self.session.end(PageReplaced())
 
-    async def open(self, site: Site, view: View) -> None:
-        """Load a page of the site and wait for its ``load`` event; the caller sets the time limit."""
+    async def open(self, site: Site, view: View, *, inert: bool = False) -> None:
+        """Load a page of the site and wait for its ``load`` event; the caller sets the time limit.
+
+        inert  no script of the page may run.
+        """
         self.journal = Journal()
         self.session.deaf = False
-        self._serving, self._departing = Serving(site, self.journal, self.frame), 0
+        self._serving, self._departing = Serving(site, self.journal, self.frame, inert=inert), 0
         self.resize(view.width, view.height)
         await self._visit(address_of(view.path))
         await self.settle()

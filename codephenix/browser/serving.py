@@ -10,8 +10,10 @@ Law of this module: no request goes further than here.
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping
 from typing import Any
 
+from codephenix.browser.inert import POLICY
 from codephenix.browser.journal import ORIGIN, Journal, path_of
 from codephenix.site import Site
 
@@ -21,8 +23,9 @@ Answer = tuple[str, dict[str, Any]]  # a command and its parameters
 class Serving:
     """Answers the requests of one page."""
 
-    def __init__(self, site: Site, journal: Journal, frame: str) -> None:
+    def __init__(self, site: Site, journal: Journal, frame: str, *, inert: bool = False) -> None:
         self.site = site
+        self.policy = {"Content-Security-Policy": POLICY} if inert else {}
         self.journal = journal
         self.frame = frame  # the main frame
         self.fetches = 0  # requests of the page's own scripts, to wait for their answers
@@ -44,7 +47,7 @@ class Serving:
             self.fetches += 1
         if file is None:
             return _response(request, 404, "text/plain", b"404")
-        return _response(request, 200, file.media_type, file.content)
+        return _response(request, 200, file.media_type, file.content, self.policy)
 
     def _leaves(self, params: dict[str, Any]) -> bool:
         """Whether this request would replace the document under test."""
@@ -55,12 +58,15 @@ class Serving:
         return leaves
 
 
-def _response(request: str, status: int, media_type: str, content: bytes) -> Answer:
+def _response(
+    request: str, status: int, media_type: str, content: bytes, policy: Mapping[str, str] | None = None
+) -> Answer:
     text = media_type.startswith("text/") or media_type in ("application/json", "image/svg+xml")
     headers = {
         "Content-Type": f"{media_type}; charset=utf-8" if text else media_type,
         "Cache-Control": "no-store",
         "Access-Control-Allow-Origin": "*",
+        **(policy or {}),
     }
     return "Fetch.fulfillRequest", {
         "requestId": request,

@@ -19,7 +19,7 @@ from codephenix.browser.bridge import Bridge, Validate
 from codephenix.browser.errors import ChromiumDied, CommandFailed, PageCrashed, PageGone, ScriptFailed
 from codephenix.browser.likeness import Recorder, Tool, compare
 from codephenix.browser.page import Page
-from codephenix.browser.view import View, home_page, missing, no_page
+from codephenix.browser.view import View, home_page, missing, named, no_page, setting
 from codephenix.browser.watch import Watch
 from codephenix.results import TestResult, TestRun, Verdict
 from codephenix.site import Site
@@ -29,7 +29,6 @@ RUN_S = 20.0
 WATCH_S = 1.2  # under the debugger, a page still busy after this is asked where it is
 BUSY_S = 0.25
 MOCKUP_S = 10.0  # to take two pictures and compare them, on a busy machine
-TEXTS = (".html", ".css", ".js", ".mjs", ".json", ".svg", ".txt", ".xml", ".webmanifest", ".vtt")
 
 LOOP = "une boucle sans fin"
 
@@ -72,7 +71,7 @@ class Trial:
         self.page = page
         self._pages = pages
         self._site = site
-        self._script = f"{script}\n//# sourceURL={name}"
+        self._script = named(script, name)
         self._name = name
         self._home = home_page(site, name)
         self._view: View | None = None  # what the page shows, untouched by any test
@@ -138,7 +137,11 @@ class Trial:
         """Give the harness its tests, in the page as it is now; what it understood of them."""
         page = self.page
         page.on_ask = Bridge(page, self._pages.validate, self._mockup).answer
-        begun, read, plan = page.call("begin", self._setting(view)), page.evaluate(self._script), page.call("plan")
+        begun, read, plan = (
+            page.call("begin", setting(self._site, self._name, view)),
+            page.evaluate(self._script),
+            page.call("plan"),
+        )
         return (await asyncio.gather(begun, read, plan))[2]
 
     async def _mockup(self, page: Page, path: str, asked: dict[str, Any]) -> Any:
@@ -153,15 +156,6 @@ class Trial:
         if limit is not None and (end := limit.when()) and not limit.expired():
             limit.reschedule(end - MOCKUP_S + time.monotonic() - start)
         return said
-
-    def _setting(self, view: View) -> dict[str, Any]:
-        files = {**self._site.bundle(view.path), **self._site.files}
-        return {
-            "name": self._name,
-            "path": view.path,
-            "sources": {path: file.text for path, file in files.items() if file.extension in TEXTS},
-            "paths": list(files),
-        }
 
     async def _explain(self, failure: ScriptFailed) -> str:
         explained = await self.page.call("explain", str(failure).split("\n")[0])

@@ -1,10 +1,13 @@
-"""Which page a test opens, and in which window."""
+"""Which page a test opens, in which window, and what the tests are told of its site."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from codephenix.site import HOME_PAGE, Site
+
+TEXTS = (".html", ".css", ".js", ".mjs", ".json", ".svg", ".txt", ".xml", ".webmanifest", ".vtt")
 
 
 @dataclass(frozen=True)
@@ -34,3 +37,19 @@ def no_page(name: str) -> str:
         f"La page à tester n’existe pas encore. Écrivez une cellule qui commence par « <!-- {path} --> », "
         "puis exécutez-la."
     )
+
+
+def named(script: str, name: str) -> str:
+    """A script that knows its file name, so that messages can name it."""
+    return f"{script}\n//# sourceURL={name}"
+
+
+def setting(site: Site, name: str, view: View) -> dict[str, Any]:
+    """What the harness is told of the site before tests are read."""
+    files = {**site.bundle(view.path), **site.files}
+    return {
+        "name": name,
+        "path": view.path,
+        "sources": {path: file.text for path, file in files.items() if file.extension in TEXTS},
+        "paths": list(files),
+    }

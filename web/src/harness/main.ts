@@ -9,7 +9,7 @@ import { call, clock, readGlobal } from "./learner.ts";
 import { pose } from "./mockup.ts";
 import { Page } from "./page.ts";
 import { withoutComments } from "./position.ts";
-import { forget, plan, run, test } from "./registry.ts";
+import { forget, plan, run, runAll, test } from "./registry.ts";
 import { settle } from "./settle.ts";
 import { signature } from "./signature.ts";
 import { user } from "./user.ts";
@@ -38,6 +38,10 @@ const codephenix = {
   run(index: number, news: News): ReturnType<typeof run> {
     learn(news);
     return run(index);
+  },
+  runAll(start: number, end: number, news: News): ReturnType<typeof runAll> {
+    learn(news);
+    return runAll(start, end);
   },
   answer,
   settle,

@@ -57,6 +57,13 @@ export async function run(index: number): Promise<Result> {
   return { ...verdict(thrown), acted: hasActed() };
 }
 
+/** Run tests one after the other, up to the first that acted on the page. */
+export async function runAll(start: number, end: number): Promise<Result[]> {
+  const results: Result[] = [];
+  for (let index = start; index < end && !results.at(-1)?.acted; index++) results.push(await run(index));
+  return results;
+}
+
 /** What a test throws, in a list; an empty list when it comes to its end. */
 async function attempt({ run: work }: Test): Promise<unknown[]> {
   let thrown: unknown[] = [];
