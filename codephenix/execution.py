@@ -40,14 +40,19 @@ def browser() -> Browser:
     return shared
 
 
+@cache
+def pool() -> ThreadPoolExecutor:
+    """The threads that wait for the tests; starting them anew costs more than a test."""
+    return ThreadPoolExecutor(PARALLEL, "codephenix-tests")
+
+
 def run_notebook(nb: NotebookNode, folder: Path) -> None:
     """Give every code cell its outputs; raises BrowserMissing or BrowserGone."""
     cells = [cell for cell in nb.cells if cell.cell_type == "code"]
     with ExitStack() as stack:
         tabs = Tabs(stack)
-        pool = stack.enter_context(ThreadPoolExecutor(PARALLEL))
-        interpreter = Interpreter(tabs.run, given=Folder(folder).read)
-        waiting = [_start(interpreter, cell, pool) for cell in cells]
+        interpreter = Interpreter(tabs.run, given=cache(Folder(folder).read))
+        waiting = [_start(interpreter, cell) for cell in cells]
         for count, (cell, execution) in enumerate(zip(cells, waiting, strict=True), start=1):
             cell.execution_count = count
             cell.outputs = [_numbered(output, count) for output in _outputs(execution, cell)]
@@ -70,11 +75,11 @@ class Tabs:
             self._free.put(tab)
 
 
-def _start(interpreter: Interpreter, cell: NotebookNode, pool: ThreadPoolExecutor) -> Future[Execution]:
+def _start(interpreter: Interpreter, cell: NotebookNode) -> Future[Execution]:
     """Run a cell, a test elsewhere while the next cells go on."""
     identifier = cell.metadata.get("nbgrader", {}).get("grade_id") or cell.get("id")
     if kind_of(cell.source) is Kind.TEST:
-        return pool.submit(interpreter.fork().execute, cell.source, identifier)
+        return pool().submit(interpreter.fork().execute, cell.source, identifier)
     done: Future[Execution] = Future()
     try:
         done.set_result(interpreter.execute(cell.source, identifier))

@@ -23,9 +23,11 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from jsonschema.validators import validator_for
 from nbconvert.exporters import NotebookExporter
 from nbformat import NotebookNode
 from nbgrader import api
+from nbgrader.nbgraderformat import MetadataValidator
 from nbgrader.preprocessors import (
     AssignLatePenalties,
     CheckCellMetadata,
@@ -55,11 +57,14 @@ from codephenix.console import audit, settings
 from codephenix.execution import run_notebook
 from codephenix.feedback import FeedbackExporter
 from codephenix.release import LeakProblem, refuse_leak, released_source
+from codephenix.sheet import Sheet
 from codephenix.site import MAX_CELL_BYTES
 
 MAX_NOTEBOOK_BYTES = 20_000_000  # without outputs, a week's notebook is 200 kB
 LOCK_S = 60.0  # how long a writer waits for another program's transaction
 MAX_FILE_KB, MAX_SUBMISSION_KB = 5_000, 40_000
+
+SCHEMA_VERSION = MetadataValidator.schema_version
 
 IGNORED_FILES = [
     ".ipynb_checkpoints", "*.pyc", "__pycache__", ".*", "*.py", "*.pth", "nbgrader_config*", "*_config.json",
@@ -94,6 +99,24 @@ class WebClearSolutions(ClearSolutions):
         return cell, resources
 
 
+class CheckCells(CheckCellMetadata):
+    """nbgrader's check of its metadata, with a schema that is read and checked once."""
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Leave what is valid; give the rest to nbgrader, which says what is wrong."""
+        found = [cell.metadata["nbgrader"] for cell in nb.cells if "nbgrader" in cell.metadata]
+        if all(one.get("schema_version") == SCHEMA_VERSION and metadata_schema().is_valid(one) for one in found):
+            return nb, resources
+        return super().preprocess(nb, resources)
+
+
+@cache
+def metadata_schema() -> Any:
+    """Validator of a cell's nbgrader metadata."""
+    schema = MetadataValidator().schema
+    return validator_for(schema)(schema)
+
+
 class CleanCells(NbGraderPreprocessor):
     """Keeps of a submitted notebook only what grading needs."""
 
@@ -115,6 +138,17 @@ class RestoreCells(OverwriteCells):
     """Restores given cells, and puts test cells that are missing back at the end of the notebook."""
 
     add_missing_cells = True
+
+    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """nbgrader's own steps, on a sheet that is read once."""
+        known = resources["nbgrader"]
+        self.notebook_id, self.assignment_id, self.db_url = known["notebook"], known["assignment"], known["db_url"]
+        with api.Gradebook(self.db_url) as gradebook:
+            self.gradebook = Sheet(gradebook, self.notebook_id, self.assignment_id)
+            for index, cell in enumerate(nb.cells):
+                nb.cells[index], resources = self.preprocess_cell(cell, resources, index)
+            nb, resources = self.add_missing_grade_cells(nb, resources)
+            return self.add_missing_task_cells(nb, resources)
 
     def add_missing_grade_cells(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
         """Append the missing test cells in the order of the source.
@@ -161,8 +195,9 @@ class SaveGrades(SaveAutoGrades):
         known = resources["nbgrader"]
         self.notebook_id, self.assignment_id = known["notebook"], known["assignment"]
         self.student_id, self.db_url = known["student"], known["db_url"]
-        with api.Gradebook(self.db_url) as self.gradebook:
-            session = self.gradebook.db
+        with api.Gradebook(self.db_url) as gradebook:
+            self.gradebook = Sheet(gradebook, self.notebook_id, self.assignment_id, self.student_id)
+            session = gradebook.db
             commit, session.commit = session.commit, session.flush
             for index, cell in enumerate(nb.cells):
                 self.preprocess_cell(cell, resources, index)
@@ -172,6 +207,8 @@ class SaveGrades(SaveAutoGrades):
 
 class SubmissionExporter(NotebookExporter):
     """Reads notebooks with care: a broken one is named in French, and the others go on."""
+
+    optimistic_validation = True  # once at the end, not after each step: the steps are ours and nbgrader's
 
     def from_filename(self, filename: str, resources: dict[str, Any] | None = None, **kw: Any) -> Any:
         """Convert one notebook; raises SubmissionProblem when it cannot be one."""
@@ -256,7 +293,7 @@ def configure(c: Any, root: Path) -> None:
         ClearHiddenTests, ClearMarkScheme, ComputeChecksums, CheckCellMetadata,
     ]  # fmt: skip
     c.Autograde.sanitize_preprocessors = [
-        ClearOutput, DeduplicateIds, CleanCells, OverwriteKernelspec, RestoreCells, CheckCellMetadata,
+        ClearOutput, DeduplicateIds, CleanCells, OverwriteKernelspec, RestoreCells, CheckCells,
     ]  # fmt: skip
     # Without a second CheckCellMetadata: the cells are those that were checked a moment ago.
     c.Autograde.autograde_preprocessors = [WebExecute, LimitOutput, SaveGrades, AssignLatePenalties]

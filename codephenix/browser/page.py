@@ -131,7 +131,8 @@ class Page:
         self._serving, self._departing = Serving(site, self.journal, self.frame, inert=inert), 0
         self.resize(view.width, view.height)
         await self._visit(address_of(view.path))
-        await self.settle()
+        if not inert:
+            await self.settle()
 
     async def leave(self) -> None:
         """Go to an empty page, where nothing runs, and leave no trace of what the page did.
