@@ -54,6 +54,7 @@ from sqlalchemy.exc import SAWarning
 from codephenix import notebooks
 from codephenix.browser import BrowserGone, BrowserMissing
 from codephenix.console import audit, settings
+from codephenix.exchange import WholeCollect, WholeSubmit
 from codephenix.execution import run_notebook
 from codephenix.feedback import FeedbackExporter
 from codephenix.release import LeakProblem, refuse_leak, released_source
@@ -309,6 +310,8 @@ def exchange(c: Any, root: Path) -> None:
     c.CourseDirectory.max_dir_size = MAX_SUBMISSION_KB
     c.Exchange.root = str(root / ".codephenix" / "echange")
     c.Exchange.cache = str(root / ".codephenix" / "cache")
+    c.ExchangeFactory.submit = WholeSubmit
+    c.ExchangeFactory.collect = WholeCollect
     c.ExchangeCollect.check_owner = False  # without root, one account owns what all hand in
 
 

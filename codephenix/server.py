@@ -8,14 +8,17 @@ Law of this module: settings are set, never appended, and each closed door says 
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 from nbgrader.apps.baseapp import NbGrader
-from traitlets import default
+from tornado.web import HTTPError
+from traitlets import Integer, default
 
 from codephenix import notebooks
 
@@ -95,6 +98,18 @@ class CourseContents(AsyncLargeFileManager):
     JupyterLab would show « Error displaying widget » there. Running the cell again brings the activity back.
     """
 
+    folder_mb = Integer(0, config=True, help="The most that the folder may hold, in MB; 0 for no limit.")
+
+    async def save(self, model: dict[str, Any], path: str = "") -> Any:
+        """Write a file, unless the folder is full: then it stays in the browser, and a sentence says why."""
+        if self.folder_mb and _size_of(Path(self.root_dir)) > self.folder_mb * 1_000_000:
+            raise HTTPError(
+                507,
+                f"Votre dossier est plein ({self.folder_mb}\u00a0Mo). Rien n’est perdu dans cette page. "
+                "Supprimez des fichiers dont vous n’avez plus besoin, puis enregistrez à nouveau.",
+            )
+        return await super().save(model, path)
+
     async def get(self, path: str, *args: Any, **kwargs: Any) -> Any:
         """Read a file or a folder."""
         model = await super().get(path, *args, **kwargs)
@@ -106,6 +121,16 @@ class CourseContents(AsyncLargeFileManager):
         assert self.parent is not None
         sessions = await self.parent.session_manager.list_sessions()
         return any(session["path"] == path for session in sessions)
+
+
+def _size_of(folder: Path) -> int:
+    """Bytes in a folder and below."""
+    total = 0
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            with suppress(OSError):  # removed meanwhile
+                total += os.lstat(os.path.join(parent, name)).st_size
+    return total
 
 
 def drop_widgets(notebook: dict[str, Any]) -> None:

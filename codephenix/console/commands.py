@@ -13,7 +13,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -58,6 +58,10 @@ def add_to(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "action", choices=("import", "reset", "list"), help="importer un CSV, refaire un mot de passe, lister"
     )
     verb.add_argument("what", nargs="?", default="", help="fichier CSV (nom,identifiant,groupe), ou identifiant")
+    verb = _verb(verbs, "backup", backup, "sauvegarder la classe dans un fichier, même pendant les cours")
+    verb.add_argument("--to", type=Path, metavar="FICHIER", help="fichier à écrire ; codephenix-DATE.tar.gz par défaut")
+    verb = _verb(verbs, "restore", restore, "remettre une classe sauvegardée, sur cette machine ou une autre")
+    verb.add_argument("file", type=Path, metavar="FICHIER", help="la sauvegarde")
     _verb(verbs, "privacy", privacy, "dire quelles données personnelles sont gardées")
     verb = _verb(verbs, "export", export, "donner à un apprenant toutes ses données, dans un ZIP")
     verb.add_argument("learner", metavar="LOGIN")
@@ -210,6 +214,26 @@ def cohort(options: argparse.Namespace) -> int:
 
     report = accounts.run(options.root, options.action, options.what)
     _say(options, asdict(report), report.sentences())
+    return FINE
+
+
+def backup(options: argparse.Namespace) -> int:
+    """Save the class to one file."""
+    from codephenix.hub import backup as archive
+
+    target = options.to or Path(archive.file_name(datetime.now()))  # noqa: DTZ005  # the room's own time
+    count = archive.save(options.root, target)
+    size = target.stat().st_size / 1_000_000
+    _say(options, {"file": str(target), "count": count}, [f"{target}\u00a0: {count} fichiers, {size:.1f} Mo."])
+    return FINE
+
+
+def restore(options: argparse.Namespace) -> int:
+    """Put a saved class back."""
+    from codephenix.hub import backup as archive
+
+    count = archive.restore(options.root, options.file)
+    _say(options, {"count": count}, [f"{count} fichiers restaurés. Ouvrez la classe\u00a0: codephenix serve"])
     return FINE
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from codephenix.console.week import Desk
 from codephenix.hub import roster
 from codephenix.hub.roster import Person
-from codephenix.hub.serve import record, shown_host
+from codephenix.hub.serve import address, record
 from codephenix.hub.settings import HubProblem, Places, Settings, load
 
 
@@ -82,5 +82,4 @@ def _reset(places: Places, settings: Settings, login: str) -> Report:
 
 
 def _cards(places: Places, settings: Settings, people: list[Person], given: dict[str, str]) -> str:
-    address = f"http://{shown_host(settings)}:{settings.port}"
-    return str(roster.cards(places, people, given, address)) if given else ""
+    return str(roster.cards(places, people, given, address(settings))) if given else ""

@@ -24,6 +24,7 @@ from codephenix.grading import exchange
 from codephenix.hub import roster
 from codephenix.hub.accounts import ClassAuthenticator
 from codephenix.hub.settings import Places, Settings
+from codephenix.hub.spawner import ClassSpawner
 from codephenix.remote import VARIABLE as ENGINE
 from codephenix.review import FOLDER as DECKS
 from codephenix.review import VARIABLE as DECK
@@ -61,7 +62,7 @@ def configure(c: Any, root: Path, settings: Settings) -> None:
 
 def _addresses(c: Any, places: Places, settings: Settings) -> None:
     first = settings.internal_port
-    c.JupyterHub.bind_url = f"http://{settings.ip}:{settings.port}"
+    c.JupyterHub.bind_url = f"http://{settings.ip}:{settings.port}"  # codephenix serve may say otherwise
     c.JupyterHub.hub_bind_url = f"http://127.0.0.1:{first}"
     c.ConfigurableHTTPProxy.command = [
         str(Path(sys.executable).parent / "configurable-http-proxy")
@@ -98,7 +99,8 @@ def _accounts(c: Any, places: Places, settings: Settings) -> None:
 
 
 def _servers(c: Any, places: Places, settings: Settings) -> None:
-    c.JupyterHub.spawner_class = "simple"
+    c.JupyterHub.spawner_class = ClassSpawner
+    c.ClassSpawner.memory_mb = settings.memory_mb
     c.SimpleLocalProcessSpawner.home_dir_template = str(places.root / ".codephenix" / "learners" / "{username}")
     c.JupyterHub.concurrent_spawn_limit = 20  # under the size of a class, signing in together is refused
     c.Spawner.cmd = [sys.executable, "-m", "jupyterhub.singleuser"]
@@ -114,6 +116,7 @@ def _servers(c: Any, places: Places, settings: Settings) -> None:
         login = spawner.user.name
         if login == settings.trainer:
             spawner.default_url = "/lab/tree/formateur/tableau-de-bord.ipynb"
+            spawner.memory_mb = 0  # grades the whole class
         else:
             prepare_space(places, login)
         spawner.environment = environment(places, login, trainer=login == settings.trainer)
@@ -163,12 +166,15 @@ def configure_server(c: Any) -> None:
     from codephenix.hub import settings as hub_settings
 
     places = Places(root)
-    trainer = login == hub_settings.load(root).trainer
+    settings = hub_settings.load(root)
+    trainer = login == settings.trainer
     if trainer:
         server.configure(c, root, trainer=True, home="formateur/tableau-de-bord.ipynb")
         grading.configure(c, root)
     else:
         server.configure(c, places.space(login), home="cours/index.ipynb")
+        c.CourseContents.folder_mb = settings.folder_mb
+        c.ServerApp.max_body_size = c.ServerApp.max_buffer_size = settings.file_mb * 1_000_000
         exchange(c, root)
         c.Exchange.assignment_dir = str(places.space(login) / "exercices")
         c.CourseDirectory.root = str(places.home(login))

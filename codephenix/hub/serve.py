@@ -16,11 +16,12 @@ import time
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from ssl import create_default_context
 from urllib.request import urlopen
 
 from codephenix import lab
 from codephenix.console.week import Desk
-from codephenix.hub import roster
+from codephenix.hub import certificate, roster
 from codephenix.hub.roster import Person
 from codephenix.hub.settings import HubProblem, Places, Settings, load
 from codephenix.syllabus import loads as syllabus_of
@@ -41,14 +42,16 @@ STOP_S = 15
 def serve(root: Path, *, lan: bool = False, port: int = 0) -> int:
     """Serve the class in ``root``; the hub's exit code. Raises Problem."""
     places, settings = Places(root), load(root)
-    settings = replace(settings, port=port or settings.port, ip="0.0.0.0" if lan else settings.ip)  # noqa: S104  # --lan
+    settings = replace(settings, port=port or settings.port)
+    if lan:
+        settings = replace(settings, ip="0.0.0.0", https=True)  # noqa: S104  # passwords cross the room
     refuse_busy(settings)
     print("Préparation de la classe…", flush=True)
     given = prepare(root, settings)
     process = start(root, places, settings)
     lab.stop_on_signals()
     try:
-        if wait_until_open(settings, process):
+        if wait_until_open(places, settings, process):
             print(welcome(places, settings, given), flush=True)
         return process.wait()
     except KeyboardInterrupt:
@@ -85,7 +88,7 @@ def prepare(root: Path, settings: Settings) -> dict[str, str]:
     active = [person for person in people.values() if person.active]
     given = roster.give_passwords(places, [trainer.login, *(person.login for person in active)])
     if given:
-        roster.cards(places, [trainer, *active], given, f"http://{shown_host(settings)}:{settings.port}")
+        roster.cards(places, [trainer, *active], given, address(settings))
     return given
 
 
@@ -110,8 +113,11 @@ def start(root: Path, places: Places, settings: Settings) -> subprocess.Popen[by
     """Start the hub in a session of its own; its log goes to a file."""
     config = [
         f"--config={root / 'jupyterhub_config.py'}",
-        f"--JupyterHub.bind_url=http://{settings.ip}:{settings.port}",
+        f"--JupyterHub.bind_url={scheme(settings)}://{settings.ip}:{settings.port}",
     ]
+    if settings.https:
+        keys = certificate.ready(places.keys, certificate.names())
+        config += [f"--JupyterHub.ssl_key={keys.key}", f"--JupyterHub.ssl_cert={keys.certificate}"]
     log = (places.hub / "hub.log").open("ab")
     return subprocess.Popen(
         [sys.executable, "-m", "jupyterhub", *config], cwd=places.hub, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
@@ -130,16 +136,28 @@ def stop(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def wait_until_open(settings: Settings, process: subprocess.Popen[bytes]) -> bool:
+def wait_until_open(places: Places, settings: Settings, process: subprocess.Popen[bytes]) -> bool:
     """Wait until the hub answers; False when it ended instead."""
+    url = f"{scheme(settings)}://127.0.0.1:{settings.port}/hub/login"
+    trust = create_default_context(cafile=certificate.Files(places.keys).authority) if settings.https else None
     while process.poll() is None:
         try:
-            with urlopen(f"http://127.0.0.1:{settings.port}/hub/login", timeout=5):
+            with urlopen(url, timeout=5, context=trust):
                 return True
         except OSError:
             time.sleep(0.1)
     print("La classe ne démarre pas. Lisez la fin de .codephenix/hub/hub.log.", file=sys.stderr)
     return False
+
+
+def scheme(settings: Settings) -> str:
+    """How browsers speak to this machine."""
+    return "https" if settings.https else "http"
+
+
+def address(settings: Settings) -> str:
+    """Where browsers find the class."""
+    return f"{scheme(settings)}://{shown_host(settings)}:{settings.port}"
 
 
 def shown_host(settings: Settings) -> str:
@@ -151,8 +169,13 @@ def welcome(places: Places, settings: Settings, given: dict[str, str]) -> str:
     """What to do next, in plain words, with the passwords made now."""
     lines = [
         "\nLa classe est ouverte.",
-        f"  1. Ouvrez un navigateur à l’adresse\u00a0: http://{shown_host(settings)}:{settings.port}",
+        f"  1. Ouvrez un navigateur à l’adresse\u00a0: {address(settings)}",
     ]
+    if settings.https:
+        lines += [
+            "     Une fois sur chaque poste, installez ce certificat comme autorité dans le navigateur\u00a0:",
+            f"     {certificate.Files(places.keys).authority}",
+        ]
     if given:
         lines += [
             "  2. Connectez-vous avec l’une de ces cartes\u00a0:",

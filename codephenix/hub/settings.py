@@ -27,19 +27,27 @@ class Settings:
 
     ip: str = "127.0.0.1"
     port: int = 8000
+    https: bool = False
     internal_port: int = 8001  # this one and the two that follow, for the hub, the proxy and its API
     trainer: str = "formateur"
     name: str = "Formation d’intégrateur web"
     failed_logins: int = 5
     wait_seconds: int = 120
     password_length: int = 8
+    memory_mb: int = 1500
+    folder_mb: int = 300
+    file_mb: int = 20
 
 
 TABLES = {
-    "server": ("ip", "port", "internal_port"),
+    "server": ("ip", "port", "https", "internal_port"),
     "class": ("trainer", "name"),
     "security": ("failed_logins", "wait_seconds", "password_length"),
+    "limits": ("memory_mb", "folder_mb", "file_mb"),
 }
+
+
+KINDS = {int: "un nombre entier", str: "un texte entre guillemets", bool: "true ou false"}
 
 
 def loads(text: str) -> Settings:
@@ -57,8 +65,7 @@ def loads(text: str) -> Settings:
             if key not in TABLES[table]:
                 raise HubProblem(f"{FILE}, [{table}]\u00a0: clé inconnue «\u00a0{key}\u00a0».")
             if type(value) is not kinds[key]:
-                kind = "un nombre entier" if kinds[key] is int else "un texte entre guillemets"
-                raise HubProblem(f"{FILE}, [{table}], {key}\u00a0: écrivez {kind}.")
+                raise HubProblem(f"{FILE}, [{table}], {key}\u00a0: écrivez {KINDS[kinds[key]]}.")
             values[key] = value
     return Settings(**values)
 
@@ -89,6 +96,11 @@ class Places:
     def engine(self) -> Path:
         """Socket of the shared test engine."""
         return self.root / HOME / "engine.sock"
+
+    @property
+    def keys(self) -> Path:
+        """Keys and certificates for HTTPS."""
+        return self.hub / "https"
 
     def home(self, login: str) -> Path:
         """Home of a learner's server; its contents are in ``space``."""
