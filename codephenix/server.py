@@ -15,15 +15,16 @@ from typing import Any
 from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 from nbgrader.apps.baseapp import NbGrader
+from tornado import web
 from traitlets import default
 
-from codephenix import notebooks
+from codephenix import doors, notebooks
 
 LEARNER_EXTENSIONS = {
     "jupyterlab": True,
     "codephenix.server": True,
     "nbgrader.server_extensions.validate_assignment": True,
-    "nbgrader.server_extensions.assignment_list": True,
+    "nbgrader.server_extensions.assignment_list": False,  # obeys nbgrader_config.py of the learner's folder
     "nbgrader.server_extensions.formgrader": False,
     "nbgrader.server_extensions.course_list": False,
     "jupyter_lsp": False,  # would start language servers
@@ -65,7 +66,9 @@ def configure(c: Any, root: Path, *, trainer: bool = False, home: str = "") -> N
     c.LabApp.collaborative = False
     if trainer:
         c.ContentsManager.pre_save_hook = canonical_on_save
-    NbGrader.load_cwd_config = trainer  # nbgrader would run a learner's own nbgrader_config.py
+    c.ServerApp.kernel_manager_class = doors.ContainedKernels
+    doors.close_services()
+    NbGrader.load_cwd_config = False  # nbgrader would run a learner's own nbgrader_config.py; ours is set above
 
 
 class OurKernels(KernelSpecManager):
@@ -94,6 +97,13 @@ class CourseContents(AsyncLargeFileManager):
 
     JupyterLab would show « Error displaying widget » there. Running the cell again brings the activity back.
     """
+
+    def _get_os_path(self, path: str) -> str:
+        """Place of a file; a symbolic link leads nowhere outside the folder."""
+        found = super()._get_os_path(path)
+        if not Path(found).resolve().is_relative_to(Path(self.root_dir).resolve()):
+            raise web.HTTPError(404, f"«\u00a0{path}\u00a0» n’existe pas.")
+        return found
 
     async def get(self, path: str, *args: Any, **kwargs: Any) -> Any:
         """Read a file or a folder."""
@@ -139,6 +149,7 @@ def _load_jupyter_server_extension(app: Any) -> None:
     from codephenix.hub import handin
 
     formgrader.HTMLExporter = SafeHTMLExporter
+    doors.close(app)
     handin.add_to(app)
     grading.use_our_validator()
     app.log.info("CodePhenix is ready")
