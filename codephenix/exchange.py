@@ -3,7 +3,7 @@
     hand in   copied beside the other submissions under a hidden name, written to disk, then renamed
     collect   the same, in ``submitted``
 
-A power cut in the middle of nbgrader's own copy would leave half a submission, which would hide the whole one before it.
+A power cut in the middle of nbgrader's own copy would leave half a submission, which hides the whole one before it.
 
 Law of this module: what a learner was told is handed in is on the disk, and stays the one that is collected.
 """
@@ -26,7 +26,7 @@ class WholeSubmit(ExchangeSubmit):
 
     def copy_files(self) -> None:
         """Copy with nbgrader's own steps into a hidden folder, then let the submission appear."""
-        final = Path(self.inbound_path)
+        final = Path(str(self.inbound_path))  # type: ignore[has-type]  # nbgrader sets it in init_dest
         arriving = final / ARRIVING
         arriving.mkdir(mode=0o733, exist_ok=True)
         self.inbound_path = str(arriving)

@@ -71,7 +71,7 @@ def learner_name(student: str, db_url: str) -> str:
         return student
 
 
-_HEADING = re.compile(r"^#{1,6} +(?P<title>.+?) *#*$", re.MULTILINE)
+_HEADING = re.compile(r"^#{1,6} +(?P<title>\S.*)$", re.MULTILINE)
 
 
 def exercise_titles(nb: NotebookNode) -> dict[str, str]:
@@ -79,7 +79,8 @@ def exercise_titles(nb: NotebookNode) -> dict[str, str]:
     titles, title = {}, ""
     for cell in nb.cells:
         grading = cell.metadata.get("nbgrader") or {}
-        headings = _HEADING.findall(cell.source) if cell.cell_type == "markdown" else []
+        found = _HEADING.findall(cell.source) if cell.cell_type == "markdown" else []
+        headings = [heading.rstrip().rstrip("#").rstrip() for heading in found]
         if headings and not re.match("indice", headings[0], re.IGNORECASE):
             title = re.sub(r"[`*_]", "", headings[0])
         if grading.get("grade"):

@@ -51,7 +51,6 @@ from nbgrader.validator import Validator
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.exc import SAWarning
 
-from codephenix import notebooks
 from codephenix.browser import BrowserGone, BrowserMissing
 from codephenix.console import audit, settings
 from codephenix.exchange import WholeCollect, WholeSubmit
@@ -59,11 +58,10 @@ from codephenix.execution import run_notebook
 from codephenix.feedback import FeedbackExporter
 from codephenix.release import LeakProblem, refuse_leak, released_source
 from codephenix.sheet import Sheet
-from codephenix.site import MAX_CELL_BYTES
+from codephenix.submission import MAX_FILE_KB, MAX_SUBMISSION_KB, SubmissionProblem, check_notebook
 
-MAX_NOTEBOOK_BYTES = 20_000_000  # without outputs, a week's notebook is 200 kB
+MAX_TEXT = 20_000  # characters of one Markdown cell: ten times the longest; Markdown's time grows with the square
 LOCK_S = 60.0  # how long a writer waits for another program's transaction
-MAX_FILE_KB, MAX_SUBMISSION_KB = 5_000, 40_000
 
 SCHEMA_VERSION = MetadataValidator.schema_version
 
@@ -72,10 +70,6 @@ IGNORED_FILES = [
     "jupyter_*config*", "gradebook.db*",
 ]  # fmt: skip
 """Files that never enter a submission: those that some part of Jupyter would run or obey."""
-
-
-class SubmissionProblem(Exception):
-    """A submission that cannot be graded; the message is French, names the file and says what to do."""
 
 
 class WebClearSolutions(ClearSolutions):
@@ -130,23 +124,31 @@ class CleanCells(NbGraderPreprocessor):
             if cell.cell_type == "raw":
                 cell.cell_type = "markdown"
                 cell.source = "    " + cell.source.replace("\n", "\n    ")
-            if cell.cell_type == "markdown" and len(cell.source) > MAX_CELL_BYTES:
-                cell.source = cell.source[:MAX_CELL_BYTES] + "\n\n(texte coupé\u00a0: il dépasse 1 Mo)"
+            if cell.cell_type == "markdown" and len(cell.source) > MAX_TEXT:
+                cell.source = cell.source[:MAX_TEXT] + "\n\n(texte coupé\u00a0: il dépasse 20\u00a0000 signes)"
         return nb, resources
 
 
 class RestoreCells(OverwriteCells):
-    """Restores given cells, and puts test cells that are missing back at the end of the notebook."""
+    """Restores given cells, and puts test cells that are missing back at the end of the notebook.
+
+    What a cell counts for is what the gradebook says, whatever the notebook says: nbgrader restores the points, not
+    the flags, and stops at a graded cell that it does not know.
+    """
 
     add_missing_cells = True
 
     def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        """nbgrader's own steps, on a sheet that is read once."""
+        """Restore the cells of a notebook, on a sheet that is read once."""
         known = resources["nbgrader"]
         self.notebook_id, self.assignment_id, self.db_url = known["notebook"], known["assignment"], known["db_url"]
         with api.Gradebook(self.db_url) as gradebook:
             self.gradebook = Sheet(gradebook, self.notebook_id, self.assignment_id)
+            flags = graded_cells(gradebook.find_notebook(self.notebook_id, self.assignment_id))
             for index, cell in enumerate(nb.cells):
+                found = flags.get(cell.metadata.pop("nbgrader", {}).get("grade_id"))
+                if found:
+                    cell.metadata["nbgrader"] = NotebookNode(found)
                 nb.cells[index], resources = self.preprocess_cell(cell, resources, index)
             nb, resources = self.add_missing_grade_cells(nb, resources)
             return self.add_missing_task_cells(nb, resources)
@@ -173,6 +175,23 @@ class RestoreCells(OverwriteCells):
         cell = super().missing_cell_transform(source_cell, *args, **kwargs)
         cell.source = source_cell.source
         return cell
+
+
+def graded_cells(notebook: Any) -> dict[str, dict[str, Any]]:
+    """nbgrader's metadata of each cell of a notebook of the gradebook, by grade_id."""
+    points = {cell.name: cell.max_score for cell in (*notebook.grade_cells, *notebook.task_cells)}
+    kinds = {
+        "grade": {cell.name for cell in notebook.grade_cells},
+        "solution": {cell.name for cell in notebook.solution_cells},
+        "task": {cell.name for cell in notebook.task_cells},
+    }
+    found: dict[str, dict[str, Any]] = {}
+    for cell in notebook.source_cells:
+        form = {"grade_id": cell.name, "locked": cell.locked, "cell_type": cell.cell_type, "schema_version": 3}
+        found[cell.name] = {**form, **{kind: cell.name in names for kind, names in kinds.items()}}
+        if cell.name in points:
+            found[cell.name]["points"] = points[cell.name]
+    return found
 
 
 class WebExecute(NbGraderPreprocessor):
@@ -214,23 +233,8 @@ class SubmissionExporter(NotebookExporter):
     def from_filename(self, filename: str, resources: dict[str, Any] | None = None, **kw: Any) -> Any:
         """Convert one notebook; raises SubmissionProblem when it cannot be one."""
         quiet_tracebacks(self.log)
-        check_file(Path(filename))
+        check_notebook(Path(filename))
         return super().from_filename(filename, resources=resources, **kw)
-
-
-def check_file(path: Path) -> None:
-    """Raise SubmissionProblem when a file is too large or is not a notebook."""
-    size = path.stat().st_size
-    if size > MAX_NOTEBOOK_BYTES:
-        raise SubmissionProblem(
-            f"{path}\u00a0: ce notebook pèse {size // 1_000_000} Mo, "
-            f"le maximum est {MAX_NOTEBOOK_BYTES // 1_000_000} Mo. "
-            "Demandez à l’apprenant d’effacer les sorties et les images collées, puis de rendre à nouveau."
-        )
-    try:
-        notebooks.read(path.read_text("utf-8", "replace"), str(path))
-    except notebooks.NotebookProblem as problem:
-        raise SubmissionProblem(f"{problem} L’apprenant peut rendre à nouveau.") from problem
 
 
 class _Quiet(logging.Filter):
@@ -260,7 +264,7 @@ class WebValidator(Validator):
     def validate(self, filename: str) -> Any:
         """Validate a notebook, which reads its given files beside it; a problem is a failed cell, in French."""
         try:
-            check_file(Path(filename))
+            check_notebook(Path(filename))
             results = super().validate(filename)
         except SubmissionProblem as problem:
             return {"failed": [{"source": "", "error": escape(str(problem)), "raw_error": str(problem)}]}

@@ -40,6 +40,7 @@ LANGUAGE_INFO = {
 }
 
 
+MAX_DEPTH = 50  # of nested values; a widget's state, the deepest there is, has twelve
 RULER = "──── "
 GRADED = {(False, True): "solution", (True, False): "test", (False, False): "given"}
 """Kind of a graded cell in the text view, by its ``grade`` and ``solution``."""
@@ -60,7 +61,36 @@ def read(text: str, name: str = "notebook") -> nbformat.NotebookNode:
             f"{name}\u00a0: ce fichier n’est pas un notebook lisible{place}. "
             "Reprenez une copie saine, ou la dernière version enregistrée."
         ) from error
+    if _deep(data) or _broken(data, text):
+        raise NotebookProblem(
+            f"{name}\u00a0: ce fichier contient des données abîmées, qu’aucun notebook ne contient. "
+            "Reprenez une copie saine, ou la dernière version enregistrée."
+        )
     return read_node(data, name)
+
+
+def _deep(data: Any) -> bool:
+    """Whether values are nested deeper than MAX_DEPTH; what copies them would run out of stack."""
+    level = [data]
+    for _ in range(MAX_DEPTH):
+        level = [
+            child
+            for value in level
+            if isinstance(value, dict | list)
+            for child in (value.values() if isinstance(value, dict) else value)
+        ]
+    return bool(level)
+
+
+def _broken(data: Any, text: str) -> bool:
+    """Whether a text holds half a character, alone in an escape, which no file can hold once it is read."""
+    if "\\ud" not in text.lower():
+        return False
+    try:
+        json.dumps(data, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        return True
+    return False
 
 
 def read_node(data: Any, name: str = "notebook") -> nbformat.NotebookNode:

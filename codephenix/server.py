@@ -17,16 +17,16 @@ from typing import Any
 from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 from nbgrader.apps.baseapp import NbGrader
-from tornado.web import HTTPError
+from tornado import web
 from traitlets import Integer, default
 
-from codephenix import notebooks
+from codephenix import doors, notebooks
 
 LEARNER_EXTENSIONS = {
     "jupyterlab": True,
     "codephenix.server": True,
     "nbgrader.server_extensions.validate_assignment": True,
-    "nbgrader.server_extensions.assignment_list": True,
+    "nbgrader.server_extensions.assignment_list": False,  # obeys nbgrader_config.py of the learner's folder
     "nbgrader.server_extensions.formgrader": False,
     "nbgrader.server_extensions.course_list": False,
     "jupyter_lsp": False,  # would start language servers
@@ -68,7 +68,9 @@ def configure(c: Any, root: Path, *, trainer: bool = False, home: str = "") -> N
     c.LabApp.collaborative = False
     if trainer:
         c.ContentsManager.pre_save_hook = canonical_on_save
-    NbGrader.load_cwd_config = trainer  # nbgrader would run a learner's own nbgrader_config.py
+    c.ServerApp.kernel_manager_class = doors.ContainedKernels
+    doors.close_services()
+    NbGrader.load_cwd_config = False  # nbgrader would run a learner's own nbgrader_config.py; ours is set above
 
 
 class OurKernels(KernelSpecManager):
@@ -103,12 +105,19 @@ class CourseContents(AsyncLargeFileManager):
     async def save(self, model: dict[str, Any], path: str = "") -> Any:
         """Write a file, unless the folder is full: then it stays in the browser, and a sentence says why."""
         if self.folder_mb and _size_of(Path(self.root_dir)) > self.folder_mb * 1_000_000:
-            raise HTTPError(
+            raise web.HTTPError(
                 507,
                 f"Votre dossier est plein ({self.folder_mb}\u00a0Mo). Rien n’est perdu dans cette page. "
                 "Supprimez des fichiers dont vous n’avez plus besoin, puis enregistrez à nouveau.",
             )
         return await super().save(model, path)
+
+    def _get_os_path(self, path: str) -> str:
+        """Place of a file; a symbolic link leads nowhere outside the folder."""
+        found = super()._get_os_path(path)
+        if not Path(found).resolve().is_relative_to(Path(self.root_dir).resolve()):
+            raise web.HTTPError(404, f"«\u00a0{path}\u00a0» n’existe pas.")
+        return found
 
     async def get(self, path: str, *args: Any, **kwargs: Any) -> Any:
         """Read a file or a folder."""
@@ -129,7 +138,7 @@ def _size_of(folder: Path) -> int:
     for parent, _, names in os.walk(folder):
         for name in names:
             with suppress(OSError):  # removed meanwhile
-                total += os.lstat(os.path.join(parent, name)).st_size
+                total += Path(parent, name).lstat().st_size
     return total
 
 
@@ -164,6 +173,7 @@ def _load_jupyter_server_extension(app: Any) -> None:
     from codephenix.hub import handin
 
     formgrader.HTMLExporter = SafeHTMLExporter
+    doors.close(app)
     handin.add_to(app)
     grading.use_our_validator()
     app.log.info("CodePhenix is ready")

@@ -15,7 +15,8 @@ from assignments import GOOD, WEEK, answer, cell, notebook, write, write_week
 from processes import command, descendants
 
 from codephenix.classroom import Classroom
-from codephenix.grading import MAX_NOTEBOOK_BYTES, WebValidator
+from codephenix.grading import WebValidator
+from codephenix.submission import MAX_NOTEBOOK_BYTES
 
 pytestmark = [pytest.mark.browser, pytest.mark.nbgrader]
 

@@ -62,8 +62,8 @@ def save(root: Path, target: Path) -> int:
                     archive.add(path, _name(root, path), recursive=False)
                 except FileNotFoundError:
                     continue  # a temporary file that has just got its name
-                count += 1
-        os.chmod(hidden, 0o600)  # passwords, hashed, and work
+                count += path.is_file()
+        hidden.chmod(0o600)  # passwords, hashed, and work
         _sync(hidden)
         hidden.replace(target)
     except OSError as fault:
@@ -80,7 +80,8 @@ def restore(root: Path, source: Path) -> int:
     present = [sign for sign in (*CLASS_SIGNS, "submitted") if (root / sign).exists()]
     if present:
         raise HubProblem(
-            f"Il y a déjà une classe dans {root} ({', '.join(present)}). Restaurez dans un cours neuf. Rien n’est changé."
+            f"Il y a déjà une classe dans {root} ({', '.join(present)}). "
+            "Restaurez dans un cours neuf. Rien n’est changé."
         )
     with tempfile.TemporaryDirectory(dir=root, prefix=".restore-") as spare:
         folder = Path(spare)
@@ -92,6 +93,7 @@ def restore(root: Path, source: Path) -> int:
                 archive.extractall(folder, filter="data")
         except (OSError, EOFError, tarfile.TarError) as fault:
             raise HubProblem(f"{source} n’est pas lisible\u00a0: {fault}. Rien n’est changé.") from fault
+        (folder / ABOUT).unlink()
         files = [path for path in folder.rglob("*") if path.is_file()]
         _load_dump(root, folder)
         for part in PARTS:

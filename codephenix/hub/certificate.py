@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -153,7 +154,7 @@ def _write(path: Path, content: bytes) -> None:
     temporary.replace(path)
 
 
-def _resolved(host: str) -> list[tuple[object, ...]]:
+def _resolved(host: str) -> list[Any]:
     try:
         return list(socket.getaddrinfo(host, None, socket.AF_INET))
     except OSError:

@@ -30,8 +30,10 @@ from codephenix.review import FOLDER as DECKS
 from codephenix.review import VARIABLE as DECK
 
 ROOT = "CODEPHENIX_ROOT"  # the course, told to each server
+SECURE = "CODEPHENIX_HTTPS"  # set when browsers come by HTTPS
+SECURE_COOKIES = {"cookie_options": {"secure": True}, "xsrf_cookie_kwargs": {"secure": True}}
 START_S = 120  # a busy machine; a quiet one takes 3 s
-KEPT = ("PATH", "LANG", "LC_ALL", "TZ", "VIRTUAL_ENV", "PYTHONPATH")
+KEPT = (SECURE, "PATH", "LANG", "LC_ALL", "TZ", "VIRTUAL_ENV", "PYTHONPATH")
 
 
 def configure(c: Any, root: Path, settings: Settings) -> None:
@@ -74,6 +76,8 @@ def _addresses(c: Any, places: Places, settings: Settings) -> None:
     c.JupyterHub.db_url = places.database
     c.JupyterHub.cleanup_servers = True  # a stop stops everything; learners' work is saved as they type
     c.JupyterHub.show_config = False
+    if os.environ.get(SECURE):
+        c.JupyterHub.tornado_settings = SECURE_COOKIES
     c.JupyterHub.log_level = "WARN"
 
 
@@ -178,4 +182,6 @@ def configure_server(c: Any) -> None:
         exchange(c, root)
         c.Exchange.assignment_dir = str(places.space(login) / "exercices")
         c.CourseDirectory.root = str(places.home(login))
+    if os.environ.get(SECURE):
+        c.ServerApp.tornado_settings = SECURE_COOKIES
     c.ServerApp.log_level = "WARN"

@@ -11,8 +11,9 @@ import getpass
 import json
 import logging
 import os
+import re
 from datetime import datetime
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from jupyter_server.base.handlers import JupyterHandler
@@ -24,10 +25,12 @@ from tornado import web
 from traitlets.config import Config
 
 from codephenix.problems import Problem
+from codephenix.submission import SubmissionProblem, check_week
 
 log = logging.getLogger("codephenix")
 
 FOLDER = "exercices"
+WEEK = re.compile(r"[a-z0-9][a-z0-9-]*")  # a slug of the course: no path, and no "+", which nbgrader splits names at
 
 
 class HandInProblem(Problem):
@@ -37,7 +40,7 @@ class HandInProblem(Problem):
 def week_of(path: str) -> str:
     """The week that a notebook of a learner's folder belongs to. Raises HandInProblem."""
     parts = PurePosixPath(path).parts
-    if len(parts) != 3 or parts[0] != FOLDER or ".." in parts:
+    if len(parts) != 3 or parts[0] != FOLDER or not WEEK.fullmatch(parts[1]):
         raise HandInProblem(f"Ouvrez d’abord un notebook du dossier «\u00a0{FOLDER}\u00a0», puis recommencez.")
     return parts[1]
 
@@ -50,7 +53,10 @@ def hand_in(config: Config, week: str) -> str:
         app = api.exchange.Submit(coursedir=api.coursedir, authenticator=api.authenticator, parent=api)
         app.log.setLevel("ERROR")
         try:
+            check_week(Path(app.assignment_dir) / week)
             app.start()
+        except SubmissionProblem as problem:
+            raise HandInProblem(f"Rien n’est rendu. {problem}") from problem
         except (ExchangeError, SystemExit, OSError) as fault:
             log.warning("%s could not hand in %s: %s", login, week, fault)
             raise HandInProblem(

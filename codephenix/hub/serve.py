@@ -22,8 +22,10 @@ from urllib.request import urlopen
 from codephenix import lab
 from codephenix.console.week import Desk
 from codephenix.hub import certificate, roster
+from codephenix.hub.config import SECURE
 from codephenix.hub.roster import Person
 from codephenix.hub.settings import HubProblem, Places, Settings, load
+from codephenix.hub.tls import Entrance
 from codephenix.syllabus import loads as syllabus_of
 
 DEMO = (
@@ -63,7 +65,7 @@ def serve(root: Path, *, lan: bool = False, port: int = 0) -> int:
 
 def refuse_busy(settings: Settings) -> None:
     """Raise HubProblem when a port is taken."""
-    for port in (settings.port, *range(settings.internal_port, settings.internal_port + 2)):
+    for port in (settings.port, *range(settings.internal_port, settings.internal_port + 3)):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             if probe.connect_ex(("127.0.0.1", port)) == 0:
@@ -110,18 +112,24 @@ def record(desk: Desk, people: object) -> None:
 
 
 def start(root: Path, places: Places, settings: Settings) -> subprocess.Popen[bytes]:
-    """Start the hub in a session of its own; its log goes to a file."""
+    """Start the hub in a session of its own; its log goes to a file. Raises HubProblem."""
+    ip, port = settings.ip, settings.port
+    if settings.https:
+        ip, port = "127.0.0.1", settings.internal_port + 2
+        keys = certificate.ready(places.keys, certificate.names())
+        try:
+            Entrance(keys, (settings.ip, settings.port), (ip, port)).start()
+        except OSError as fault:
+            raise HubProblem(f"Le port {settings.port} ne s’ouvre pas\u00a0: {fault.strerror}.") from fault
     config = [
         f"--config={root / 'jupyterhub_config.py'}",
-        f"--JupyterHub.bind_url={scheme(settings)}://{settings.ip}:{settings.port}",
+        f"--JupyterHub.bind_url=http://{ip}:{port}",
     ]
-    if settings.https:
-        keys = certificate.ready(places.keys, certificate.names())
-        config += [f"--JupyterHub.ssl_key={keys.key}", f"--JupyterHub.ssl_cert={keys.certificate}"]
+    environment = {**os.environ, SECURE: "1"} if settings.https else None
     log = (places.hub / "hub.log").open("ab")
     return subprocess.Popen(
         [sys.executable, "-m", "jupyterhub", *config], cwd=places.hub, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-        start_new_session=True,
+        start_new_session=True, env=environment,
     )  # fmt: skip
 
 
@@ -142,7 +150,7 @@ def wait_until_open(places: Places, settings: Settings, process: subprocess.Pope
     trust = create_default_context(cafile=certificate.Files(places.keys).authority) if settings.https else None
     while process.poll() is None:
         try:
-            with urlopen(url, timeout=5, context=trust):
+            with urlopen(url, timeout=5, context=trust):  # noqa: S310  # our own address
                 return True
         except OSError:
             time.sleep(0.1)

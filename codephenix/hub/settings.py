@@ -28,7 +28,7 @@ class Settings:
     ip: str = "127.0.0.1"
     port: int = 8000
     https: bool = False
-    internal_port: int = 8001  # this one and the two that follow, for the hub, the proxy and its API
+    internal_port: int = 8001  # this one and the two that follow: the hub, the proxy's API, the proxy behind HTTPS
     trainer: str = "formateur"
     name: str = "Formation d’intégrateur web"
     failed_logins: int = 5

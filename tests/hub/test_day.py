@@ -1,17 +1,14 @@
 """A day of the class on the real hub: two learners and the trainer, in real browsers, in French."""
 
 import json
-import os
 import re
-import shutil
-import signal
-import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
 
 import pytest
+from hubs import Hub, copy_course
 from playwright.sync_api import expect, sync_playwright
 
 pytestmark = [pytest.mark.hub, pytest.mark.browser]
@@ -19,79 +16,12 @@ pytestmark = [pytest.mark.hub, pytest.mark.browser]
 ROOT = Path(__file__).parents[2]
 ARTEFACTS = ROOT / "tests" / "artefacts"
 READY_MS = 120_000  # a busy machine; a quiet one takes 5 s
-NAMES = ("course", "source", "formateur", "course.toml", "nbgrader_config.py", "jupyterhub_config.py")
-
-
-def free_ports():
-    """A port for the site, and the first of three in a row for the inside."""
-    while True:
-        probes = [socket.socket() for _ in range(4)]
-        try:
-            probes[0].bind(("127.0.0.1", 0))
-            first = probes[0].getsockname()[1]
-            for offset, probe in enumerate(probes[1:], start=1):
-                probe.bind(("127.0.0.1", first + offset))
-            return first, first + 1
-        except OSError:
-            continue
-        finally:
-            for probe in probes:
-                probe.close()
-
-
-class Hub:
-    """A class that is served."""
-
-    def __init__(self, folder):
-        self.folder = folder
-        port, inside = free_ports()
-        (folder / "hub.toml").write_text(f"[server]\nport = {port}\ninternal_port = {inside}\n", "utf-8")
-        self.address = f"http://127.0.0.1:{port}"
-        self.passwords = {}
-
-    def start(self):
-        command = [sys.executable, "-m", "codephenix", "--root", str(self.folder), "serve"]
-        self.process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
-        )
-        said = ""
-        for line in self.process.stdout:
-            said += line
-            card = re.match(r"\s+([a-z]+)\s+([a-z]{4}-[a-z]{4}-\d{4})$", line)
-            if card:
-                self.passwords[card[1]] = card[2]
-            if "Pour arrêter" in line:
-                return said
-        log = self.folder / ".codephenix" / "hub" / "hub.log"
-        pytest.fail(said + (log.read_text("utf-8", "replace")[-3000:] if log.exists() else ""))
-        return None
-
-    def stop(self):
-        os.killpg(self.process.pid, signal.SIGINT)
-        try:
-            self.process.wait(40)
-        except subprocess.TimeoutExpired:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
-
-    def command(self, *arguments):
-        done = subprocess.run(
-            [sys.executable, "-m", "codephenix", "--root", str(self.folder), *arguments],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
 
 
 @pytest.fixture(scope="module")
 def hub(tmp_path_factory):
     folder = tmp_path_factory.mktemp("salle")
-    for name in NAMES:
-        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-        copy(ROOT / name, folder / name)
-    (folder / "release").mkdir()
+    copy_course(folder)
     hub = Hub(folder)
     hub.start()
     yield hub
