@@ -84,7 +84,7 @@ def format_course(root: Path) -> list[str]:
 
 
 def check_course(root: Path, slug: str = "") -> list[Problem]:
-    """Problems of the weeks that are ready, or of one week, notebook or exercise."""
+    """Problems of the weeks that are ready, or of one week, notebook or exercise even when planned."""
     with Browser() as browser, pages(browser) as run_tests:
         return check_with(run_tests, root, slug)
 
@@ -108,16 +108,16 @@ def pages(browser: Browser) -> Iterator[RunTests]:
 
 
 def check_with(run_tests: RunTests, root: Path, slug: str = "") -> list[Problem]:
-    """The same, in a browser that is open."""
+    """The same, in a browser that is open; ``course.toml`` as a slug checks the plan alone."""
     try:
         plan = plan_of(root)
     except (syllabus.SyllabusProblem, OSError) as problem:
         return [Problem("C02", MANIFEST, str(problem))]
     except GlossaryProblem as problem:
         return [Problem("C23", GLOSSARY, str(problem))]
-    problems = [*_stale(root, plan), *(() if slug else plan.problems())]
+    problems = [*_stale(root, plan), *(() if slug not in ("", MANIFEST) else plan.problems())]
     check = Check(root, plan)
-    weeks = [week for week in plan.course.weeks if week.status == "ready" or slug == week.slug]
+    weeks = [week for week in plan.course.weeks if week.status == "ready" or slug]
     jobs = [job for week in weeks for job in check.jobs(week, slug)]
     with ThreadPoolExecutor(PARALLEL) as pool:
         problems += [found for job in pool.map(lambda job: job(run_tests), jobs) for found in job]

@@ -75,7 +75,7 @@ class Week:
     status: str  # one of STATUSES
     hours: int
     objectives: tuple[str, ...] = ()
-    planned_exercises: int = 0  # how many there will be; counts while none is listed
+    planned_exercises: int = 0  # how many there will be; counts for those that are not listed yet
     lessons: tuple[Lesson, ...] = ()
     project: Project | None = None
 
@@ -87,7 +87,8 @@ class Week:
     @property
     def minutes(self) -> int:
         """Lessons, exercises, project and the rituals of each morning."""
-        exercises = sum(exercise.minutes for exercise in self.exercises) or EXERCISE_MINUTES * self.planned_exercises
+        to_come = max(0, self.planned_exercises - len(self.exercises))
+        exercises = sum(exercise.minutes for exercise in self.exercises) + EXERCISE_MINUTES * to_come
         project = self.project.minutes if self.project else 0
         return sum(lesson.minutes for lesson in self.lessons) + exercises + project + RITUAL_MINUTES
 

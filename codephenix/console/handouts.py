@@ -8,7 +8,9 @@ Law of this module: text in, self-contained French pages out; nothing is written
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +49,7 @@ def syllabus(course: Course, settings: Settings) -> str:
     return papers.render(
         "syllabus", settings=settings, course=course, hours=sum(week.hours for week in course.weeks),
         lessons=sum(len(week.lessons) for week in course.weeks),
-        exercises=sum(len(week.exercises) or week.planned_exercises for week in course.weeks),
+        exercises=sum(max(len(week.exercises), week.planned_exercises) for week in course.weeks),
         mapping=mapping, met=lambda name, theme: met(name, f"{theme}."), ranks=ranks,
     )  # fmt: skip
 
@@ -82,8 +84,19 @@ def guide(text: str, settings: Settings) -> str:
         raise GuideProblem("Un guide commence par son titre\u00a0: une ligne «\u00a0# …\u00a0».")
     title, rest = tokens[1].content, tokens[3:]
     _make_tables_accessible(rest)
-    body = markdown.renderer.render(rest, markdown.options, {})
-    return papers.render("guide", settings=settings, title=title, body=Markup(markdown_html(body)))  # noqa: S704 - cleaned
+    body = markdown_html(markdown.renderer.render(rest, markdown.options, {}))
+    return papers.render("guide", settings=settings, title=title, body=Markup(_scrollable(body)))  # noqa: S704 - cleaned
+
+
+def _scrollable(html: str) -> str:
+    """Wide tables scroll by themselves, also with the keyboard; each region has its own name."""
+    numbers = count(1)
+    opened = re.sub(
+        r"<table>",
+        lambda _: f'<div class="wide" tabindex="0" role="region" aria-label="Tableau {next(numbers)}"><table>',
+        html,
+    )
+    return opened.replace("</table>", "</table></div>")
 
 
 def _make_tables_accessible(tokens: Sequence[Token]) -> None:
