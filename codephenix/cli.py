@@ -57,17 +57,36 @@ def demo(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Check the content."""
-    from codephenix import proof
+    from codephenix import proof, watching
 
+    if options.watch:
+        print("Chaque fichier enregistré est vérifié. Pour arrêter\u00a0: Ctrl + C.", flush=True)
+        watching.watch(options.root, options.slug)
+        return FINE
     problems = proof.check_course(options.root, options.slug)
     if options.mutants:
         from codephenix import mutation
 
         problems += mutation.check_mutants(options.root, options.slug)
-    for problem in problems:
-        print(problem)
-    print(f"{len(problems)} problème(s)." if problems else "Tout est en ordre.")
+    print(*watching.report(problems), sep="\n")
+    if problems:
+        print("Chaque règle a sa page dans docs/checks, avec la façon de réparer.")
     return PROBLEM if problems else FINE
+
+
+def new(options: argparse.Namespace) -> int:
+    """Make a lesson or an exercise from its skeleton."""
+    from codephenix import authoring
+
+    if options.kind == "lesson":
+        written = authoring.new_lesson(options.root, options.week, options.lesson)
+    else:
+        written = authoring.new_exercise(
+            options.root, options.week, options.lesson, options.slug, title=options.title, kind=options.type
+        )
+    print(*written, sep="\n")
+    print(f"Remplacez ce qui est entre ‹ et ›, puis lancez\u00a0: codephenix check {options.lesson} --watch")
+    return FINE
 
 
 def mutate(options: argparse.Namespace) -> int:
@@ -166,6 +185,16 @@ def _parser() -> argparse.ArgumentParser:
     verb = _verb(verbs, "check", check, "vérifier les leçons et les exercices")
     verb.add_argument("slug", nargs="?", default="", help="une semaine, un notebook ou un exercice seulement")
     verb.add_argument("--mutants", action="store_true", help="vérifier aussi ce que les tests voient (règle C17, lent)")
+    verb.add_argument("--watch", action="store_true", help="vérifier à chaque enregistrement, jusqu’à Ctrl + C")
+    verb = _verb(verbs, "new", commands.in_french(new), "créer une leçon ou un exercice à partir d’un modèle")
+    kinds = verb.add_subparsers(required=True, metavar="QUOI", dest="kind")
+    for name, summary in (("lesson", "une leçon que course.toml annonce"), ("exercise", "un exercice d’une leçon")):
+        kind = kinds.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + ".")
+        kind.add_argument("week", metavar="SEMAINE", help="nom entier, comme s05-css-bases")
+        kind.add_argument("lesson", metavar="LEÇON", help="nom entier, comme 01-premiere-regle")
+    kind.add_argument("slug", metavar="EXERCICE", help="minuscules et tirets ; unique, et pour toujours")
+    kind.add_argument("--title", required=True, help="titre que lit l’apprenant")
+    kind.add_argument("--type", default="create", help="copy, complete, repair, adapt ou create (par défaut)")
     verb = _verb(verbs, "mutate", mutate, "mettre des fautes dans les solutions, et dire lesquelles aucun test ne voit")
     verb.add_argument("slug", nargs="?", default="", help="une semaine, un notebook ou un exercice seulement")
     verb.add_argument("--all", action="store_true", help="montrer aussi les fautes admises, avec leur raison")

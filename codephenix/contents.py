@@ -13,9 +13,9 @@ from codephenix.syllabus import Course, Lesson, Week
 EXERCISES = "../exercices"  # beside the lessons in a learner's working copy
 
 
-def index(course: Course) -> str:
+def index(course: Course, *, glossary: bool = False) -> str:
     """Canonical text of the index notebook."""
-    cells = [_cell("titre", _welcome(course))]
+    cells = [_cell("titre", _welcome(course, glossary=glossary))]
     cells += [_cell(week.slug, _ready(week)) for week in course.weeks if week.status == "ready"]
     planned = [week for week in course.weeks if week.status == "planned"]
     if planned:
@@ -27,17 +27,14 @@ def _cell(identifier: str, text: str) -> dict[str, object]:
     return {"cell_type": "markdown", "id": identifier, "metadata": {}, "source": text}
 
 
-def _welcome(course: Course) -> str:
+def _welcome(course: Course, *, glossary: bool) -> str:
+    terms = "\n\nUn mot vous échappe\u00a0? Cherchez-le dans le [glossaire](glossaire.ipynb)." if glossary else ""
     return (
         f"# {course.title}\n\nBienvenue. Ce cours dure {len(course.weeks)} semaines. "
         "Vous y apprenez à créer des pages web, pas à pas.\n\n"
         "Cliquez sur une leçon pour l’ouvrir. Faites ensuite ses exercices.\n\n"
-        "Chaque matin, commencez par le [rappel](rappel.ipynb)\u00a0: six cartes sur ce que vous avez déjà vu."
+        f"Chaque matin, commencez par le [rappel](rappel.ipynb)\u00a0: six cartes sur ce que vous avez déjà vu.{terms}"
     )
-
-
-def _rank(course: Course, week: Week) -> int:
-    return course.weeks.index(week) + 1
 
 
 def _ready(week: Week) -> str:
@@ -64,5 +61,5 @@ def _exercise(week: Week, notebook: str) -> str:
 
 
 def _planned(course: Course, weeks: list[Week]) -> str:
-    rows = [f"| {_rank(course, week)} | {week.title} |" for week in weeks]
+    rows = [f"| {course.rank(week)} | {week.title} |" for week in weeks]
     return "\n".join(["## La suite du cours", "", "| Semaine | Thème |", "|---|---|", *rows])

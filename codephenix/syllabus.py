@@ -15,6 +15,8 @@ from codephenix.problems import Problem
 
 EXERCISE_TYPES = ("copy", "complete", "repair", "adapt", "create")
 STATUSES = ("ready", "planned")
+EXERCISE_MINUTES = 18  # of a planned exercise
+RITUAL_MINUTES = 5 * 25  # typing, review cards and English, each morning
 
 
 class SyllabusProblem(Problem):
@@ -46,6 +48,7 @@ class Lesson:
     needs: tuple[str, ...] = ()
     ccp: tuple[str, ...] = ()
     rgaa: tuple[str, ...] = ()
+    rgesn: tuple[str, ...] = ()  # criteria of ecodesign, as in "6.5"
     exercises: tuple[Exercise, ...] = ()
 
 
@@ -59,6 +62,7 @@ class Project:
     minutes: int
     ccp: tuple[str, ...] = ()
     rgaa: tuple[str, ...] = ()
+    rgesn: tuple[str, ...] = ()  # criteria of ecodesign, as in "6.5"
     exercises: tuple[Exercise, ...] = ()
 
 
@@ -70,8 +74,31 @@ class Week:
     title: str
     status: str  # one of STATUSES
     hours: int
+    objectives: tuple[str, ...] = ()
+    planned_exercises: int = 0  # how many there will be; counts for those that are not listed yet
     lessons: tuple[Lesson, ...] = ()
     project: Project | None = None
+
+    @property
+    def exercises(self) -> tuple[Exercise, ...]:
+        """Exercises of the lessons, those of the project left out."""
+        return tuple(exercise for lesson in self.lessons for exercise in lesson.exercises)
+
+    @property
+    def minutes(self) -> int:
+        """Lessons, exercises, project and the rituals of each morning."""
+        to_come = max(0, self.planned_exercises - len(self.exercises))
+        exercises = sum(exercise.minutes for exercise in self.exercises) + EXERCISE_MINUTES * to_come
+        project = self.project.minutes if self.project else 0
+        return sum(lesson.minutes for lesson in self.lessons) + exercises + project + RITUAL_MINUTES
+
+    def mapped(self, name: str) -> tuple[str, ...]:
+        """Criteria that the week meets, once each: ``ccp``, ``rgaa`` or ``rgesn``."""
+        holders = (*self.lessons, *((self.project,) if self.project else ()), *self.exercises)
+        if self.project:
+            holders += self.project.exercises
+        found = {criterion for holder in holders for criterion in getattr(holder, name, ())}
+        return tuple(sorted(found, key=_rank))
 
     def notebooks(self) -> Iterator[tuple[str, tuple[Exercise, ...]]]:
         """Names of the assignment's notebooks with their exercises, in order."""
@@ -82,11 +109,62 @@ class Week:
 
 
 @dataclass(frozen=True)
+class Skill:
+    """A competence of CCP1, and its criteria in our words."""
+
+    code: str  # as in "CP3"
+    title: str
+    criteria: Mapping[str, str]  # text by code, as in "CP3.2"
+
+
+@dataclass(frozen=True)
+class Theme:
+    """A theme of a reference, and how many criteria it has."""
+
+    title: str
+    criteria: int
+
+
+@dataclass(frozen=True)
+class Reference:
+    """RGAA or RGESN: criterion 8.3 is the third of theme 8."""
+
+    name: str  # the key of lessons and exercises
+    title: str
+    themes: tuple[Theme, ...]
+
+    def has(self, criterion: str) -> bool:
+        """Whether a criterion exists."""
+        theme, _, rank = criterion.partition(".")
+        if not (theme.isdecimal() and rank.isdecimal() and 1 <= int(theme) <= len(self.themes)):
+            return False
+        return 1 <= int(rank) <= self.themes[int(theme) - 1].criteria
+
+
+@dataclass(frozen=True)
 class Course:
     """The whole course."""
 
     title: str
     weeks: tuple[Week, ...]
+    skills: tuple[Skill, ...] = ()
+    references: tuple[Reference, ...] = ()
+    hours: int = 0  # of all weeks; 0 when course.toml does not say
+
+    @property
+    def criteria(self) -> dict[str, str]:
+        """Text of every criterion of CCP1, by its code, in order."""
+        return {code: text for skill in self.skills for code, text in skill.criteria.items()}
+
+    def rank(self, week: Week) -> int:
+        """Number of a week, from 1."""
+        return self.weeks.index(week) + 1
+
+    def teaches(self) -> Iterator[tuple[Week, Lesson, str]]:
+        """Each concept with the lesson that teaches it, in order."""
+        for week in self.weeks:
+            for lesson in week.lessons:
+                yield from ((week, lesson, concept) for concept in lesson.teaches)
 
     def week(self, slug: str) -> Week:
         """The week of this slug; raises SyllabusProblem with the nearest known."""
@@ -105,7 +183,20 @@ def loads(text: str) -> Course:
     except tomllib.TOMLDecodeError as error:
         raise SyllabusProblem(f"course.toml n’est pas lisible\u00a0: {error}") from error
     weeks = tuple(_week(table) for table in data.get("weeks", []))
-    return Course(data.get("title", "CodePhenix"), weeks)
+    skills = tuple(_build(Skill, table, "skills") for table in data.get("skills", []))
+    references = tuple(
+        _build(
+            Reference, table, "references", themes=tuple(_build(Theme, theme, "themes") for theme in table["themes"])
+        )
+        for table in data.get("references", [])
+    )
+    return Course(data.get("title", "CodePhenix"), weeks, skills, references, data.get("hours", 0))
+
+
+def _rank(criterion: str) -> tuple[str, tuple[int, ...]]:
+    """CP1.10 comes after CP1.9."""
+    letters = criterion.rstrip("0123456789.")
+    return letters, tuple(int(part) for part in criterion[len(letters) :].split(".") if part)
 
 
 def _week(table: Mapping[str, Any]) -> Week:

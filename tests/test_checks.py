@@ -6,7 +6,7 @@ import pytest
 from assignments import PAGE, PAGE_TESTS, cell, notebook
 
 from codephenix import notebooks
-from codephenix.checks import Notebook, check_exercises, check_form, check_lesson, check_manifest, check_submissions
+from codephenix.checks import Notebook, check_exercises, check_form, check_lesson, check_submissions, check_week
 from codephenix.syllabus import loads
 
 pytestmark = pytest.mark.browser
@@ -17,7 +17,9 @@ GOOD = [
     cell(PAGE, "ecrire-carte", solution=True),
     cell(PAGE_TESTS, "test-ecrire-carte", grade=True, locked=True, points=4),
     cell(
-        "<details><summary>Indice</summary>\n\nQuelle balise écrit un titre\u00a0?\n\n</details>",
+        "<details><summary>Indice 1</summary>\n\nQuelle balise écrit un titre\u00a0?\n\n</details>\n\n"
+        "<details><summary>Indice 2</summary>\n\nLa balise du titre est `<h1>`.\n\n</details>\n\n"
+        "<details><summary>Indice 3\u00a0: l’exercice jumeau</summary>\n\n```html\n<h1>La poste</h1>\n```\n\n</details>",
         "carte-indices",
         "markdown",
     ),
@@ -85,9 +87,9 @@ def test_a_bad_grade_id_is_reported(browser, identifier, grade_id):
 
 def test_a_lesson_cell_that_fails_is_reported(browser):
     bad = cell("<!-- ../dehors.html -->\n<p>", "page")
-    assert codes(check_lesson(made(GOOD[0], bad), browser.run)) == {"C14"}
+    assert codes(check_lesson(made(GOOD[0], bad), browser.run)) == {"C14", "C20"}
     good = cell("<!-- page.html -->\n<p>Bonjour</p>", "page")
-    assert codes(check_lesson(made(GOOD[0], good), browser.run)) == set()
+    assert codes(check_lesson(made(GOOD[0], good), browser.run)) == {"C20"}
 
 
 PROOF = """
@@ -140,9 +142,9 @@ def test_the_manifest_and_the_folders_agree():
         '[[weeks]]\nslug="s99"\ntitle="x"\nstatus="ready"\nhours=20\n[[weeks.lessons]]\nslug="01-a"\ntitle="a"\n'
         'objective="b"\nminutes=45\nnotebook="01-a"\n'
     ).weeks[0]
-    assert list(check_manifest(week, ["01-a"], ["01-a"])) == []
-    assert codes(check_manifest(week, ["01-a", "02-b"], ["01-a"])) == {"C02"}
-    assert codes(check_manifest(week, ["01-a"], [])) == {"C02"}
+    assert list(check_week(week, ["01-a"], ["01-a"])) == []
+    assert codes(check_week(week, ["01-a", "02-b"], ["01-a"])) == {"C02"}
+    assert codes(check_week(week, ["01-a"], [])) == {"C02"}
 
 
 def test_the_course_itself_breaks_no_rule(root):

@@ -1,6 +1,8 @@
 import pytest
 
+from codephenix.checks import check_course
 from codephenix.contents import index
+from codephenix.proof import plan_of
 from codephenix.syllabus import SyllabusProblem, loads
 
 WEEK = """
@@ -58,16 +60,29 @@ def test_the_course_counts_26_weeks_of_20_hours(root):
     assert sum(week.hours for week in course.weeks) == 520
 
 
-def test_slugs_are_unique_and_concepts_are_taught_once_before_they_are_needed(root):
+def test_the_plan_of_the_26_weeks_holds_together(root):
     course = loads((root / "course.toml").read_text("utf-8"))
-    taught, slugs = [], []
-    for week in course.weeks:
-        for lesson in week.lessons:
-            assert not [concept for concept in lesson.needs if concept not in taught], lesson.slug
-            taught.extend(lesson.teaches)
-        slugs += [exercise.slug for _, exercises in week.notebooks() for exercise in exercises]
-    assert len(taught) == len(set(taught))
-    assert len(slugs) == len(set(slugs))
+    assert [str(problem) for problem in check_course(course)] == []
+    assert all(week.objectives for week in course.weeks)
+    assert all(
+        week.lessons and week.project for week in course.weeks if week.status == "planned" and week.slug >= "s05"
+    )
+
+
+def test_the_25_criteria_of_ccp1_and_the_13_themes_of_rgaa_are_met(root):
+    course = loads((root / "course.toml").read_text("utf-8"))
+    assert [len(skill.criteria) for skill in course.skills] == [5, 6, 7, 7]
+    assert set(course.criteria) <= {code for week in course.weeks for code in week.mapped("ccp")}
+    rgaa, rgesn = course.references
+    assert sum(theme.criteria for theme in rgaa.themes) == 106
+    assert sum(theme.criteria for theme in rgesn.themes) == 78
+    met = {code.partition(".")[0] for week in course.weeks for code in week.mapped("rgaa")}
+    assert met == {str(rank) for rank in range(1, 14)}
+
+
+def test_criteria_are_sorted_as_numbers():
+    week = loads(WEEK.replace("minutes = 45", 'minutes = 45\n  rgaa = ["10.2", "10.11", "9.1"]')).weeks[0]
+    assert week.mapped("rgaa") == ("9.1", "10.2", "10.11")
 
 
 def test_the_index_links_lessons_and_exercises(root):
@@ -76,6 +91,13 @@ def test_the_index_links_lessons_and_exercises(root):
     assert "(../exercices/s01-page/01-clavier.ipynb)" in text
 
 
-def test_the_committed_index_is_up_to_date(root):
-    course = loads((root / "course.toml").read_text("utf-8"))
-    assert (root / "course" / "index.ipynb").read_text("utf-8") == index(course)
+def test_the_index_links_the_glossary_when_there_is_one():
+    assert "glossaire.ipynb" in index(loads(WEEK), glossary=True)
+    assert "glossaire.ipynb" not in index(loads(WEEK))
+
+
+def test_the_committed_index_and_glossary_are_up_to_date(root):
+    generated = plan_of(root).generated()
+    assert len(generated) == 2
+    for name, text in generated.items():
+        assert (root / name).read_text("utf-8") == text

@@ -3,6 +3,7 @@
 release, collect, feedback SEMAINE   one step of a week
 status                               the class at a glance
 presence, paper                      hours, and documents to print
+syllabus, guide SEMAINE              what the course is, to print
 privacy, export, erase               what is kept about a learner
 """
 
@@ -49,8 +50,12 @@ def add_to(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     verb.add_argument("kind", choices=PAPERS, help="présence, bilan, attestation ou allocation")
     verb.add_argument("--learner", default="", metavar="LOGIN", help="un apprenant seulement (bilan, attestation)")
     verb.add_argument("--day", type=date.fromisoformat, default=date.today(), help="un jour de la période")  # noqa: DTZ011
-    verb.add_argument("--folder", type=Path, default=Path("documents"), help="dossier où écrire")
-    verb.add_argument("--pdf", action="store_true", help="écrire aussi en PDF")
+    _add_output(verb)
+    verb = _verb(verbs, "syllabus", syllabus, "préparer le programme des 26 semaines, à imprimer")
+    _add_output(verb)
+    verb = _verb(verbs, "guide", guide, "préparer le guide du formateur d’une semaine, à imprimer")
+    verb.add_argument("week", metavar="SEMAINE", nargs="?", default="", help="s01 ; toutes sans rien")
+    _add_output(verb)
     verb = _verb(verbs, "dashboard", dashboard, "écrire le tableau de bord de la classe")
     verb.add_argument("--folder", type=Path, default=Path("tableau-de-bord"), help="dossier où écrire")
     verb = _verb(verbs, "cohort", cohort, "gérer les comptes de la classe")
@@ -76,6 +81,11 @@ def _verb(verbs: Any, name: str, function: Callable[[argparse.Namespace], int], 
     parser.add_argument("--json", action="store_true", help="répondre en JSON, pour un programme")
     parser.set_defaults(verb=in_french(function))
     return parser
+
+
+def _add_output(verb: Any) -> None:
+    verb.add_argument("--folder", type=Path, default=Path("documents"), help="dossier où écrire")
+    verb.add_argument("--pdf", action="store_true", help="écrire aussi en PDF")
 
 
 def in_french(function: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
@@ -192,6 +202,29 @@ def paper(options: argparse.Namespace) -> int:
         settings=settings.load(options.root),
         login=options.learner,
     )
+    return _write(options, documents)
+
+
+def syllabus(options: argparse.Namespace) -> int:
+    """Write the syllabus as HTML, and as PDF when asked."""
+    from codephenix import syllabus as manifest
+    from codephenix.console import handouts, settings
+
+    course = manifest.loads((options.root / "course.toml").read_text("utf-8"))
+    return _write(options, {"programme": handouts.syllabus(course, settings.load(options.root))})
+
+
+def guide(options: argparse.Namespace) -> int:
+    """Write trainer's guides as HTML, and as PDF when asked."""
+    from codephenix.console import handouts, settings
+
+    known, texts = settings.load(options.root), handouts.guides(options.root, options.week)
+    return _write(options, {f"guide-{name}": handouts.guide(text, known) for name, text in texts.items()})
+
+
+def _write(options: argparse.Namespace, documents: dict[str, str]) -> int:
+    from codephenix.console import papers
+
     written = [str(path) for path in papers.write(documents, options.folder, pdf=options.pdf)]
     _say(options, {"files": written}, [*written, f"{len(written)} document{'s' if len(written) > 1 else ''}."])
     return FINE
