@@ -149,3 +149,164 @@ def test_properties_are_proposed_while_typing_even_without_a_kernel(page, space)
     page.keyboard.press("ArrowLeft")
     page.keyboard.type("backg")
     expect(page.locator(".jp-Completer:visible")).to_contain_text("background-color", timeout=30_000)
+
+
+def card(page):
+    """The frame of the live preview."""
+    return page.frame_locator(".cp-preview iframe")
+
+
+def shown(page):
+    """The learner's page in the live preview, the last one drawn."""
+    return card(page).frame_locator("#stage iframe:not([inert])")
+
+
+def test_the_preview_opens_beside_a_lesson_and_follows_typing_without_the_kernel(page, space):
+    page.route("**/api/kernels/**", lambda route: route.abort())
+    page.route_web_socket("**/api/kernels/**", lambda socket: socket.close())
+    open_cells(page, space)
+    expect(shown(page).locator("h1")).to_have_text("La carte", timeout=READY_MS)
+    expect(shown(page).locator("h1")).to_have_css("color", "rgb(0, 0, 128)")
+    replace(page, 1, "/* style.css */\n.titre { color: rgb(200, 0, 0); }")
+    expect(shown(page).locator("h1")).to_have_css("color", "rgb(200, 0, 0)")
+    replace(page, 2, "// script.js\ndocument.querySelector('h1').textContent = 'Changé';\nconsole.log('Bonjour');\nplat;")
+    expect(shown(page).locator("h1")).to_have_text("Changé")
+    expect(card(page).locator("#notice")).to_contain_text("script.js, ligne 4")
+    shoot(page, "apercu-direct")
+    card(page).get_by_role("tab", name="Console").click()
+    expect(card(page).locator("#lines")).to_contain_text("Bonjour")
+
+
+def test_the_preview_shows_the_page_of_the_active_cell(page, space):
+    open_cells(page, space, ["<!-- a.html -->\n<h1>A</h1>", "/* b.css */\nh1 { margin: 0 }",
+                             '<!-- b.html -->\n<link rel="stylesheet" href="b.css"><h1>B</h1>'])  # fmt: skip
+    editor(page, 0).click()
+    expect(shown(page).locator("h1")).to_have_text("A", timeout=READY_MS)
+    editor(page, 1).click()
+    expect(shown(page).locator("h1")).to_have_text("B")
+    editor(page, 0).click()
+    expect(shown(page).locator("h1")).to_have_text("A")
+
+
+def test_a_script_is_not_run_half_typed_and_an_endless_loop_freezes_neither_lab_nor_the_preview(page, space):
+    open_cells(page, space)
+    expect(shown(page).locator("h1")).to_have_text("La carte", timeout=READY_MS)
+    replace(page, 2, "// script.js\nwhile (true) { }")
+    expect(card(page).locator("#notice")).to_contain_text("Boucle sans fin", timeout=READY_MS)
+    editor(page, 0).click()
+    assert page.evaluate("1 + 1") == 2
+    replace(page, 2, "// script.js\ndocument.querySelector('h1').textContent = 'Réparé';")
+    expect(shown(page).locator("h1")).to_have_text("Réparé", timeout=READY_MS)
+
+
+def test_a_page_that_hangs_is_said_and_a_fresh_preview_shows_the_corrected_page(page, space):
+    """Nothing can stop a regular expression from inside: Lab stays alive, says so, and starts a new frame."""
+    open_cells(page, space)
+    expect(shown(page).locator("h1")).to_have_text("La carte", timeout=READY_MS)
+    replace(page, 2, "// script.js\n/^(a+)+$/.test('a'.repeat(60) + 'b');")
+    page.wait_for_timeout(1500)  # past the pause after which a script runs
+    replace(page, 1, "/* style.css */\n.titre { color: rgb(1, 2, 3); }")
+    restart = page.get_by_role("button", name="Relancer l’aperçu")
+    expect(restart).to_be_visible(timeout=READY_MS)
+    shoot(page, "apercu-bloque")
+    replace(page, 2, "// script.js\ndocument.querySelector('h1').textContent = 'Réparé';")
+    restart.click()
+    expect(shown(page).locator("h1")).to_have_text("Réparé", timeout=READY_MS)
+
+
+def test_the_button_closes_and_opens_the_preview_and_the_choice_is_kept(page, space):
+    open_cells(page, space)
+    expect(page.locator(".cp-preview iframe")).to_be_visible(timeout=READY_MS)
+    button = page.get_by_role("button", name="Aperçu", exact=True)
+    button.click()
+    expect(page.locator(".cp-preview")).to_have_count(0)
+    page.reload()
+    editor(page, 0).wait_for(timeout=READY_MS)
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("Inactif", timeout=READY_MS)
+    expect(page.locator(".cp-preview")).to_have_count(0)
+    button.click()
+    expect(shown(page).locator("h1")).to_have_text("La carte")
+
+
+def test_widths_rotation_and_zoom(page, space):
+    open_cells(page, space, ["<!-- a.html -->\n<h1>A</h1>"])
+    expect(shown(page).locator("h1")).to_have_text("A", timeout=READY_MS)
+    width = lambda: shown(page).locator("html").evaluate("() => innerWidth")  # noqa: E731
+    card(page).locator("#widths label", has_text="320").click()
+    wait_until(page, lambda: width() == 320)
+    card(page).get_by_role("button", name="Tourner").click()
+    wait_until(page, lambda: width() == 568)
+    card(page).locator("#widths label", has_text="libre").click()
+    free = width()
+    card(page).locator("#zoom").select_option("2")
+    wait_until(page, lambda: abs(width() - free / 2) <= 1)
+    expect(card(page).locator("#size")).to_contain_text("200 %")
+
+
+def test_the_inspector_says_box_rules_role_and_name(page, space):
+    open_cells(page, space)
+    expect(shown(page).locator("h1")).to_have_text("La carte", timeout=READY_MS)
+    card(page).get_by_role("button", name="Inspecter").click()
+    shown(page).locator("h1").hover()
+    panel = card(page).get_by_role("region", name="Inspecteur")
+    expect(panel).to_contain_text('<h1 class="titre">')
+    expect(panel).to_contain_text("12 px")
+    expect(panel).to_contain_text("le titre (heading)")
+    expect(panel.locator(".access")).to_contain_text("« La carte »")
+    expect(panel.locator(".rules")).to_contain_text("style.css")
+    shoot(page, "inspecteur")
+    panel.get_by_role("button", name="Suivant").click()
+    expect(panel).to_contain_text("<p>")
+    replace(page, 0, CELLS[0].replace("Le plat du jour.", "Le plat."))
+    expect(panel).to_contain_text("<p>")
+
+
+def test_the_page_before_goes_and_the_scroll_stays(page, space):
+    long = "<!-- a.html -->\n<h1>A</h1>" + "<p>Ligne</p>" * 200
+    open_cells(page, space, [long])
+    expect(shown(page).locator("h1")).to_have_text("A", timeout=READY_MS)
+    shown(page).locator("html").evaluate("() => scrollTo(0, 1000)")
+    wait_until(page, lambda: shown(page).locator("html").evaluate("() => scrollY") == 1000)
+    page.wait_for_timeout(200)
+    replace(page, 0, long.replace("<h1>A", "<h1>B"))
+    expect(shown(page).locator("h1")).to_have_text("B")
+    wait_until(page, lambda: shown(page).locator("html").evaluate("() => scrollY") == 1000)
+    expect(card(page).locator("#stage iframe")).to_have_count(1)
+
+
+def test_the_preview_is_accessible(page, space, root):
+    open_cells(page, space)
+    expect(shown(page).locator("h1")).to_have_text("La carte", timeout=READY_MS)
+    card(page).get_by_role("button", name="Inspecter").click()
+    expect(card(page).locator(".rules")).to_be_visible()
+    frame = next(one for one in page.frames if one.parent_frame == page.main_frame and "srcdoc" in one.url)
+    frame.evaluate((root / "codephenix" / "assets" / "axe.js").read_text("utf-8"))
+    found = frame.evaluate("async () => (await axe.run({exclude: ['iframe']})).violations.map((v) => [v.id, v.nodes[0].html])")
+    assert found == []
+
+
+def test_the_keyboard_goes_from_the_page_back_to_the_notebook(page, space):
+    open_cells(page, space, ["<!-- a.html -->\n<h1>A</h1><button>Un bouton</button>"])
+    expect(shown(page).locator("h1")).to_have_text("A", timeout=READY_MS)
+    shown(page).locator("button").focus()
+    page.keyboard.press("Escape")
+    wait_until(page, lambda: page.evaluate("document.activeElement.closest('.jp-Notebook') !== null"))
+
+
+def test_a_page_of_the_preview_reaches_neither_lab_nor_the_network(page, space):
+    attack = """<!-- a.html -->
+<h1>A</h1><script>
+const said = [];
+const attempt = (name, run) => { try { run(); said.push(name); } catch { } };
+attempt("parent", () => parent.parent.document.title);
+attempt("cookie", () => document.cookie);
+attempt("top", () => { top.location = "http://127.0.0.1:9/"; });
+fetch("/api/contents").then(() => said.push("fetch"), () => {});
+new Image().src = "http://127.0.0.1:9/x.png";
+setTimeout(() => document.querySelector("h1").textContent = "fuites : " + said.join(), 500);
+</script>"""
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if ":9/" in request.url else None)
+    open_cells(page, space, [attack])
+    expect(shown(page).locator("h1")).to_have_text("fuites : ", timeout=READY_MS)
+    assert asked == []

@@ -1,8 +1,9 @@
-// Completion while the kernel cannot answer (starting, busy, gone): what CodeMirror's own languages know.
+// Completion while typing, and what CodeMirror's own languages know while the kernel cannot answer.
 //
-// The kernel's proposals, in French and in the order of the course, come first whenever it is there.
+// The kernel's proposals, in French and in the order of the course, are alone whenever it is there.
 
 import { lab } from "./container.ts";
+import { isWeb, type Panel } from "./notebook.ts";
 
 interface State {
   sliceDoc(from: number, to: number): string;
@@ -15,8 +16,13 @@ interface Editor {
 }
 
 interface Context {
+  widget: Partial<Panel>;
   editor?: Editor;
   session?: { kernel?: { status: string } | null } | null;
+}
+
+interface Change {
+  sourceChange?: { insert?: string; delete?: number }[];
 }
 
 interface Found {
@@ -65,6 +71,16 @@ export async function propose(state: State, pos: number): Promise<Reply> {
   return { start: pos, end: pos, items: [] };
 }
 
+const NOTHING: Reply = { start: 0, end: 0, items: [] };
+
+/** One letter of a name was typed: Lab would not propose anything in HTML, which it takes for prose. */
+export function isTyping({ sourceChange }: Change): boolean {
+  if (!sourceChange || sourceChange.some((change) => change.delete !== undefined)) return false;
+  return /^[\p{L}\p{N}_<.-]$/u.test(sourceChange.map((change) => change.insert ?? "").join(""));
+}
+
+const isIdle = ({ session }: Context): boolean => session?.kernel?.status === "idle";
+
 export async function completionPlugin(): Promise<object> {
   const { ICompletionProviderManager } = await lab<{ ICompletionProviderManager: unknown }>("@jupyterlab/completer");
   return {
@@ -77,9 +93,10 @@ export async function completionPlugin(): Promise<object> {
         identifier: "CompletionProvider:codephenix",
         rank: 600,
         renderer: null,
-        isApplicable: async ({ editor, session }: Context) =>
-          Boolean(editor?.editor) && session?.kernel?.status !== "idle",
-        fetch: ({ offset }: { offset: number }, { editor }: Context) => propose(editor!.editor!.state, offset),
+        isApplicable: async ({ editor, widget }: Context) => Boolean(editor?.editor) && isWeb(widget.content?.model ?? null),
+        shouldShowContinuousHint: (visible: boolean, change: Change) => !visible && isTyping(change),
+        fetch: async ({ offset }: { offset: number }, context: Context) =>
+          isIdle(context) ? NOTHING : propose(context.editor!.editor!.state, offset),
       });
     },
   };
