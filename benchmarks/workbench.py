@@ -27,9 +27,12 @@ from laboratory import READY_MS, copy_course, open_notebook, serve, stop  # noqa
 NOTEBOOK = "cours/mesure.ipynb"
 PARAGRAPHS = "".join(f'<p class="plat">Un plat du jour, numéro {rank}.</p>\n' for rank in range(40))
 PLAIN = [
-    f'<!-- index.html -->\n<!DOCTYPE html>\n<html lang="fr">\n<head><title>Carte</title>\n'
-    f'<link rel="stylesheet" href="style.css"></head>\n<body>\n<h1>Carte</h1>\n{PARAGRAPHS}</body></html>',
-    "/* style.css */\n.plat { color: navy; padding: 4px }\n" + "".join(f".c{n} {{ margin: {n}px }}\n" for n in range(60)),
+    (
+        f'<!-- index.html -->\n<!DOCTYPE html>\n<html lang="fr">\n<head><title>Carte</title>\n'
+        f'<link rel="stylesheet" href="style.css"></head>\n<body>\n<h1>Carte</h1>\n{PARAGRAPHS}</body></html>'
+    ),
+    "/* style.css */\n.plat { color: navy; padding: 4px }\n"
+    + "".join(f".c{n} {{ margin: {n}px }}\n" for n in range(60)),
 ]
 SCRIPTED = [PLAIN[0].replace("</body>", '<script src="script.js"></script></body>'), PLAIN[1],
             "// script.js\nfor (const p of document.querySelectorAll('p')) p.title = p.textContent;"]  # fmt: skip
@@ -103,9 +106,7 @@ def start_cost(browser: Browser, address: str) -> float:
     open_notebook(page, address, NOTEBOOK)
     page.locator(".cp-preview iframe").wait_for(timeout=READY_MS)
     profile = session.send("Profiler.stop")["profile"]
-    ours = {
-        node["id"] for node in profile["nodes"] if "labextensions/codephenix/" in node["callFrame"]["url"]
-    }
+    ours = {node["id"] for node in profile["nodes"] if "labextensions/codephenix/" in node["callFrame"]["url"]}
     deltas = zip(profile["samples"], profile["timeDeltas"], strict=True)
     page.context.close()
     return sum(delta for node, delta in deltas if with_children(profile, ours, node)) / 1000
@@ -146,7 +147,9 @@ def main() -> None:
             print(said("CSS of a page with a script", keys(page, 1, wanted.keys, pause=None)), flush=True)
             page.context.close()
             costs = [start_cost(browser, address) for _ in range(wanted.starts)]
-            print(f"start: {statistics.median(costs):.0f} ms of main thread (of {len(costs)}: {[round(c) for c in costs]})")
+            print(
+                f"start: {statistics.median(costs):.0f} ms of main thread (of {len(costs)}: {[round(c) for c in costs]})"
+            )
         finally:
             stop(process)
     p95 = sorted(slow)[int(len(slow) * 0.95) - 1]

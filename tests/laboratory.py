@@ -10,7 +10,14 @@ from pathlib import Path
 
 ARTEFACTS = Path(__file__).parent / "artefacts"
 READY_MS = 120_000  # a busy machine; a quiet one takes 5 s
-FILES = ("course", "source", "course.toml", "nbgrader_config.py", "jupyter_learner_config.py", "jupyter_trainer_config.py")
+FILES = (
+    "course",
+    "source",
+    "course.toml",
+    "nbgrader_config.py",
+    "jupyter_learner_config.py",
+    "jupyter_trainer_config.py",
+)
 
 
 def copy_course(root, folder):

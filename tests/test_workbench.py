@@ -11,9 +11,11 @@ pytestmark = [pytest.mark.lab, pytest.mark.browser]
 WIDE = {"width": 1500, "height": 900}
 LESSON = "cours/essai.ipynb"
 CELLS = [
-    "<!-- carte.html -->\n<!DOCTYPE html>\n<html lang=\"fr\">\n<head>\n<title>Carte</title>\n"
-    '<link rel="stylesheet" href="style.css">\n</head>\n<body>\n<h1 class="titre">La carte</h1>\n'
-    '<p>Le plat du jour.</p>\n<script src="script.js"></script>\n</body>\n</html>',
+    (
+        '<!-- carte.html -->\n<!DOCTYPE html>\n<html lang="fr">\n<head>\n<title>Carte</title>\n'
+        '<link rel="stylesheet" href="style.css">\n</head>\n<body>\n<h1 class="titre">La carte</h1>\n'
+        '<p>Le plat du jour.</p>\n<script src="script.js"></script>\n</body>\n</html>'
+    ),
     "/* style.css */\n.titre { color: rgb(0, 0, 128); margin: 12px; }",
     '// script.js\nconst mot = "Bonjour";\nconsole.log(mot);',
     '// plats.json\n[{"nom": "Soupe"}]',
@@ -27,7 +29,14 @@ def notebook(cells, kernel="web"):
         "nbformat_minor": 5,
         "metadata": {"kernelspec": {"name": kernel, "display_name": "Web (HTML · CSS · JS)", "language": "html"}},
         "cells": [
-            {"cell_type": "code", "id": f"c{at}", "metadata": {}, "execution_count": None, "outputs": [], "source": text}
+            {
+                "cell_type": "code",
+                "id": f"c{at}",
+                "metadata": {},
+                "execution_count": None,
+                "outputs": [],
+                "source": text,
+            }
             for at, text in enumerate(cells)
         ],
     }
@@ -169,7 +178,9 @@ def test_the_preview_opens_beside_a_lesson_and_follows_typing_without_the_kernel
     expect(shown(page).locator("h1")).to_have_css("color", "rgb(0, 0, 128)")
     replace(page, 1, "/* style.css */\n.titre { color: rgb(200, 0, 0); }")
     expect(shown(page).locator("h1")).to_have_css("color", "rgb(200, 0, 0)")
-    replace(page, 2, "// script.js\ndocument.querySelector('h1').textContent = 'Changé';\nconsole.log('Bonjour');\nplat;")
+    replace(
+        page, 2, "// script.js\ndocument.querySelector('h1').textContent = 'Changé';\nconsole.log('Bonjour');\nplat;"
+    )
     expect(shown(page).locator("h1")).to_have_text("Changé")
     expect(card(page).locator("#notice")).to_contain_text("script.js, ligne 4")
     shoot(page, "apercu-direct")
@@ -281,7 +292,9 @@ def test_the_preview_is_accessible(page, space, root):
     expect(card(page).locator("#described h2")).to_be_visible()
     frame = next(one for one in page.frames if one.parent_frame == page.main_frame and "srcdoc" in one.url)
     frame.evaluate((root / "codephenix" / "assets" / "axe.js").read_text("utf-8"))
-    found = frame.evaluate("async () => (await axe.run({exclude: ['iframe']})).violations.map((v) => [v.id, v.nodes[0].html])")
+    found = frame.evaluate(
+        "async () => (await axe.run({exclude: ['iframe']})).violations.map((v) => [v.id, v.nodes[0].html])"
+    )
     assert found == []
 
 
@@ -310,3 +323,83 @@ setTimeout(() => document.querySelector("h1").textContent = "fuites : " + said.j
     open_cells(page, space, [attack])
     expect(shown(page).locator("h1")).to_have_text("fuites : ", timeout=READY_MS)
     assert asked == []
+
+
+def menus(page):
+    return page.locator("#jp-MainMenu > ul > li")
+
+
+def test_the_layout_is_simple_and_the_full_one_is_one_click_away_and_kept(page, space):
+    open_cells(page, space)
+    full = page.get_by_role("button", name="Présentation complète")
+    expect(full).to_be_visible(timeout=READY_MS)
+    expect(menus(page).filter(has_text="Noyau")).to_have_count(0)
+    expect(page.get_by_role("tab", name="Inspecteur de propriétés")).not_to_be_visible()
+    expect(page.locator("[data-jp-item-name='cut']:visible")).to_have_count(0)
+    for name in ("Vérifier", "Aperçu"):
+        expect(page.locator(".jp-NotebookPanel-toolbar").get_by_role("button", name=name, exact=True)).to_be_visible()
+    shoot(page, "presentation-simple")
+    full.click()
+    expect(menus(page).filter(has_text="Noyau")).to_have_count(1)
+    expect(page.get_by_role("tab", name="Inspecteur de propriétés")).to_be_visible()
+    order = menus(page).all_inner_texts()
+    assert order.index("Affichage") < order.index("Noyau") < order.index("Aide")
+    page.wait_for_timeout(500)  # the setting is written
+    page.reload()
+    simple = page.get_by_role("button", name="Présentation simple")
+    expect(simple).to_be_visible(timeout=READY_MS)
+    simple.click()
+    expect(full).to_be_visible()
+
+
+def test_hints_come_one_by_one(page, space):
+    folder, address = space
+    data = notebook(["<!-- a.html -->\n<h1>A</h1>"])
+    hints = "".join(f"<details><summary>Indice {n}</summary>\n\nAide {n}.\n\n</details>\n\n" for n in (1, 2, 3))
+    data["cells"].insert(
+        0,
+        {
+            "cell_type": "markdown",
+            "id": "m",
+            "metadata": {},
+            "source": hints + "<details><summary>Le saviez-vous ?</summary>\n\nOui.\n\n</details>",
+        },
+    )
+    (folder / LESSON).write_text(json.dumps(data), "utf-8")
+    open_notebook(page, address, LESSON)
+    hint = lambda n: page.locator("summary", has_text=f"Indice {n}")  # noqa: E731
+    expect(hint(1)).to_be_visible(timeout=READY_MS)
+    expect(page.locator("summary", has_text="saviez")).to_be_visible()
+    expect(hint(2)).to_be_hidden()
+    hint(1).click()
+    expect(hint(2)).to_be_visible()
+    expect(hint(3)).to_be_hidden()
+    hint(1).click()
+    expect(hint(2)).to_be_visible()
+
+
+def test_the_side_bar_says_which_exercises_are_done(page, space, root):
+    folder, address = space
+    week, name = "s01-premiere-page", "04-premiere-balise"
+    source = json.loads((root / "source" / week / f"{name}.ipynb").read_text("utf-8"))
+    path = folder / "exercices" / week / f"{name}.ipynb"
+    work = json.loads(path.read_text("utf-8"))
+    answers = {cell["metadata"].get("nbgrader", {}).get("grade_id"): cell["source"] for cell in source["cells"]}
+    for cell in work["cells"]:
+        if cell["metadata"].get("nbgrader", {}).get("solution"):
+            cell["source"] = answers[cell["metadata"]["nbgrader"]["grade_id"]]
+    path.write_text(json.dumps(work), "utf-8")
+    open_notebook(page, address, f"exercices/{week}/{name}.ipynb")
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("Inactif", timeout=READY_MS)
+    page.get_by_role("tab", name="Ma progression").click()
+    panel = page.locator(".cp-progress")
+    expect(panel).to_contain_text("Semaine 1", timeout=30_000)
+    expect(panel.locator("details[open]")).to_contain_text("0 sur")
+    page.get_by_role("menuitem", name="Exécution", exact=True).click()
+    page.get_by_role("menuitem", name="Exécuter toutes les cellules", exact=True).click()
+    expect(panel.locator("details[open]")).to_contain_text("1 sur", timeout=READY_MS)
+    expect(panel.locator("details[open] li", has_text="fait").first).to_be_visible()
+    shoot(page, "progression")
+    page.evaluate((root / "codephenix" / "assets" / "axe.js").read_text("utf-8"))
+    found = page.evaluate("async () => (await axe.run('.cp-progress')).violations.map((v) => [v.id, v.nodes[0].html])")
+    assert found == []
