@@ -1,7 +1,7 @@
 """The workbench measured where the learner sits: real JupyterLab, real Chromium, real keys.
 
-    keys     from a key to the page drawn with it, in ms: the frame says so after the frame in which it is painted
-    start    time that our extension takes of Lab's start, in ms of JavaScript on the main thread, by Chromium's profiler
+    keys     from a key to the page drawn with it, in ms: the frame says so once it has painted
+    start    what our extension takes of Lab's start, in ms of JavaScript on the main thread, by Chromium's profiler
 
 Usage: python benchmarks/workbench.py [--keys 200] [--starts 3]
 """
@@ -22,7 +22,7 @@ from codephenix.browser import find_chromium
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-from laboratory import READY_MS, copy_course, open_notebook, serve, stop  # noqa: E402
+from laboratory import READY_MS, copy_course, notebook, open_notebook, serve, stop  # noqa: E402
 
 NOTEBOOK = "cours/mesure.ipynb"
 PARAGRAPHS = "".join(f'<p class="plat">Un plat du jour, numéro {rank}.</p>\n' for rank in range(40))
@@ -52,13 +52,7 @@ WATCH = """() => {
 
 def write(folder: Path, cells: list[str]) -> None:
     """Put the notebook that is measured in the learner's space."""
-    data = {
-        "nbformat": 4, "nbformat_minor": 5,
-        "metadata": {"kernelspec": {"name": "web", "display_name": "Web", "language": "html"}},
-        "cells": [{"cell_type": "code", "id": f"c{at}", "metadata": {}, "execution_count": None, "outputs": [], "source": text}
-                  for at, text in enumerate(cells)],
-    }  # fmt: skip
-    (folder / ".codephenix" / "espace" / NOTEBOOK).write_text(json.dumps(data), "utf-8")
+    (folder / ".codephenix" / "espace" / NOTEBOOK).write_text(json.dumps(notebook(cells)), "utf-8")
 
 
 def open_page(browser: Browser, address: str) -> Page:
@@ -92,7 +86,8 @@ def said(name: str, delays: list[float]) -> str:
     """One line: median, p95 and worst."""
     ordered = sorted(delays)
     p95 = ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
-    return f"{name:<44} n={len(ordered):<4} median {statistics.median(ordered):6.1f}  p95 {p95:6.1f}  max {ordered[-1]:6.1f} ms"
+    middle = statistics.median(ordered)
+    return f"{name:<44} n={len(ordered):<4} median {middle:6.1f}  p95 {p95:6.1f}  max {ordered[-1]:6.1f} ms"
 
 
 def start_cost(browser: Browser, address: str) -> float:
@@ -147,9 +142,7 @@ def main() -> None:
             print(said("CSS of a page with a script", keys(page, 1, wanted.keys, pause=None)), flush=True)
             page.context.close()
             costs = [start_cost(browser, address) for _ in range(wanted.starts)]
-            print(
-                f"start: {statistics.median(costs):.0f} ms of main thread (of {len(costs)}: {[round(c) for c in costs]})"
-            )
+            print(f"start: {statistics.median(costs):.0f} ms of main thread ({[round(cost) for cost in costs]})")
         finally:
             stop(process)
     p95 = sorted(slow)[int(len(slow) * 0.95) - 1]

@@ -29,6 +29,26 @@ def copy_course(root, folder):
     return folder
 
 
+def notebook(cells):
+    """A Web notebook with these code cells."""
+    return {
+        "nbformat": 4,
+        "nbformat_minor": 5,
+        "metadata": {"kernelspec": {"name": "web", "display_name": "Web (HTML · CSS · JS)", "language": "html"}},
+        "cells": [
+            {
+                "cell_type": "code",
+                "id": f"c{at}",
+                "metadata": {},
+                "execution_count": None,
+                "outputs": [],
+                "source": text,
+            }
+            for at, text in enumerate(cells)
+        ],
+    }
+
+
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

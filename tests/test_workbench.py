@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from laboratory import READY_MS, copy_course, leaves, open_notebook, serve, shoot, stop
+from laboratory import READY_MS, copy_course, leaves, notebook, open_notebook, serve, shoot, stop
 from playwright.sync_api import expect, sync_playwright
 
 pytestmark = [pytest.mark.lab, pytest.mark.browser]
@@ -20,26 +20,6 @@ CELLS = [
     '// script.js\nconst mot = "Bonjour";\nconsole.log(mot);',
     '// plats.json\n[{"nom": "Soupe"}]',
 ]
-
-
-def notebook(cells, kernel="web"):
-    """A Web notebook with these code cells."""
-    return {
-        "nbformat": 4,
-        "nbformat_minor": 5,
-        "metadata": {"kernelspec": {"name": kernel, "display_name": "Web (HTML · CSS · JS)", "language": "html"}},
-        "cells": [
-            {
-                "cell_type": "code",
-                "id": f"c{at}",
-                "metadata": {},
-                "execution_count": None,
-                "outputs": [],
-                "source": text,
-            }
-            for at, text in enumerate(cells)
-        ],
-    }
 
 
 @pytest.fixture(scope="module")
@@ -229,6 +209,7 @@ def test_the_button_closes_and_opens_the_preview_and_the_choice_is_kept(page, sp
     open_cells(page, space)
     expect(page.locator(".cp-preview iframe")).to_be_visible(timeout=READY_MS)
     button = page.get_by_role("button", name="Aperçu", exact=True)
+    expect(button).to_have_attribute("aria-pressed", "true")
     button.click()
     expect(page.locator(".cp-preview")).to_have_count(0)
     page.reload()

@@ -4,11 +4,17 @@ import { missingFrom, siteOf } from "../../notebook/site.ts";
 import type { Panel } from "../notebook.ts";
 import { Given, type Contents } from "./given.ts";
 
+/** Same key, same site: the text of files, and which pictures there are. */
+function keyOf({ page, files }: Bundle): string {
+  return [page, ...Object.entries(files).flatMap(([path, { text, base64 }]) => [path, text ?? String(base64?.length)])].join("\0");
+}
+
 export class Follower {
   readonly panel: Panel;
   readonly #show: (bundle: Bundle | null) => void;
   readonly #given: Given;
   #active = 0; // rank among the code cells
+  #shown: string | undefined; // Lab says that the content changed for outputs too
   #update = (): void => this.#send();
 
   constructor(panel: Panel, contents: Contents, show: (bundle: Bundle | null) => void) {
@@ -26,12 +32,6 @@ export class Follower {
     this.panel.content.activeCellChanged.disconnect(this.#update);
   }
 
-  /** Read the files beside the notebook again. */
-  refresh(): void {
-    this.#given.forget();
-    this.#send();
-  }
-
   #send(): void {
     const { model, activeCell } = this.panel.content;
     if (!model) return;
@@ -39,7 +39,9 @@ export class Follower {
     const at = cells.findIndex((cell) => cell === activeCell?.model);
     if (at >= 0) this.#active = at; // a cell of text keeps the page of the last cell of code
     const bundle = siteOf(cells.map((cell) => cell.sharedModel.getSource()), this.#active, this.#given.files);
-    this.#show(bundle);
+    const key = bundle ? keyOf(bundle) : "";
+    if (key !== this.#shown) this.#show(bundle);
+    this.#shown = key;
     if (bundle) this.#given.want(missingFrom(bundle));
   }
 }

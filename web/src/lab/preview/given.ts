@@ -1,6 +1,6 @@
 // Files given beside the notebook (images, styles), read from the server when a page names them.
 //
-// Law: a file is asked for once; one that is not there is remembered too, until `forget`.
+// Law: a file is asked for once per opening of the preview; one that is not there is remembered too.
 import type { SiteFile } from "../../card/site.ts";
 import { extensionOf, MEDIA_TYPES } from "../../notebook/cell.ts";
 
@@ -29,10 +29,6 @@ export class Given {
       this.files.set(path, null);
       void this.#read(path);
     }
-  }
-
-  forget(): void {
-    this.files.clear();
   }
 
   async #read(path: string): Promise<void> {

@@ -44,7 +44,12 @@ interface Parts {
   base: string;
 }
 
+interface Launcher {
+  add(item: object): unknown;
+}
+
 class LivePreview {
+  changed: (open: boolean) => void = () => {};
   readonly #app: App;
   readonly #tracker: Tracker;
   readonly #parts: Parts;
@@ -87,7 +92,7 @@ class LivePreview {
     this.#widget = this.#makeWidget(this.#view);
     this.#app.shell.add(this.#widget, "main", { mode: "split-right", ref: panel.id, activate: false });
     this.#follow(panel);
-    this.#app.commands.notifyCommandChanged(COMMAND);
+    this.#changed();
   }
 
   #makeWidget(view: PreviewView): LuminoWidget {
@@ -110,7 +115,12 @@ class LivePreview {
     this.#view.close();
     this.#follower?.stop();
     this.#view = this.#widget = this.#follower = undefined;
+    this.#changed();
+  }
+
+  #changed(): void {
     this.#app.commands.notifyCommandChanged(COMMAND);
+    this.changed(this.isOpen);
   }
 
   #follow(panel: Panel | null): void {
@@ -137,6 +147,7 @@ function codeOf(panel: Panel): string[] {
 
 export async function previewPlugin(): Promise<object> {
   const { INotebookTracker } = await lab<{ INotebookTracker: unknown }>("@jupyterlab/notebook");
+  const { ILauncher } = await lab<{ ILauncher: unknown }>("@jupyterlab/launcher");
   const { ToolbarButton } = await lab<{ ToolbarButton: Parts["ToolbarButton"] }>("@jupyterlab/apputils");
   const { Widget } = await lab<{ Widget: Parts["Widget"] }>("@lumino/widgets");
   const { PageConfig } = await lab<{ PageConfig: { getOption(name: string): string } }>("@jupyterlab/coreutils");
@@ -145,21 +156,23 @@ export async function previewPlugin(): Promise<object> {
     description: "The live preview beside the notebook.",
     autoStart: true,
     requires: [INotebookTracker],
-    optional: [await translatorToken()],
-    activate: (app: App, tracker: Tracker, translator: Translator | null): void => {
+    optional: [await translatorToken(), ILauncher],
+    activate: (app: App, tracker: Tracker, translator: Translator | null, launcher: Launcher | null): void => {
       const trans = (translator ?? PLAIN).load("codephenix");
       const parts = { ToolbarButton, Widget, base: PageConfig.getOption("fullLabextensionsUrl") };
       const preview = new LivePreview(app, tracker, parts, trans);
       const label = trans.__("Preview");
       app.commands.addCommand(COMMAND, {
         label,
+        iconClass: "jp-Html5Icon",
         caption: trans.__("Show the page beside the notebook, while you type"),
         isToggled: () => preview.isOpen,
         isToggleable: true,
         execute: () => preview.toggle(),
       });
       app.commands.addKeyBinding({ command: COMMAND, keys: ["Accel Alt P"], selector: "body" });
-      addButton(app, parts, trans);
+      addButton(app, preview, parts, trans);
+      launcher?.add({ command: COMMAND, category: "CodePhenix", rank: 10 });
       const start = async (panel: Panel): Promise<void> => {
         await Promise.all([panel.context.ready, app.restored]);
         if (panel !== tracker.currentWidget || localStorage.getItem(CLOSED) || !isWeb(panel.content.model)) return;
@@ -171,14 +184,19 @@ export async function previewPlugin(): Promise<object> {
   };
 }
 
-function addButton(app: App, { ToolbarButton }: Parts, trans: Translation): void {
+function addButton(app: App, preview: LivePreview, { ToolbarButton }: Parts, trans: Translation): void {
+  const buttons = new Set<InstanceType<typeof ToolbarButton>>();
+  preview.changed = (open) => buttons.forEach((button) => (button.pressed = open));
   app.docRegistry.addWidgetExtension("Notebook", {
     createNew(panel: Panel): void {
       const button = new ToolbarButton({
         label: trans.__("Preview"),
         tooltip: trans.__("Show the page beside the notebook, while you type"),
+        pressed: preview.isOpen,
         onClick: () => app.commands.execute(COMMAND),
       });
+      buttons.add(button);
+      panel.disposed.connect(() => void buttons.delete(button));
       panel.toolbar.insertAfter("cellType", "apercu", button);
     },
   });
