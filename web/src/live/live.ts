@@ -64,6 +64,7 @@ export class Live {
     addControls();
     this.#inspector = new Inspector((message) => this.#tell(message));
     this.#stage.moved = (glass) => this.#inspector!.follow(glass);
+    this.#stage.fit();
     onToggle("turn", (pressed) => this.#set(() => (this.#stage.rotated = pressed)));
     onZoom((zoom) => this.#set(() => (this.#stage.zoom = zoom)));
     onToggle("inspect", (pressed) => this.#inspector!.open(pressed));
