@@ -44,8 +44,9 @@ test: $(VENV)/.test lint ## set up, then run every test
 	@$(BIN)/pytest -n 2 --dist loadfile
 	@$(BIN)/pytest -q --nbval-lax --nbval-cell-timeout 60 course
 
-bench: $(VENV)/.test ## measure grading against stock nbgrader
+bench: $(VENV)/.test ## measure grading against stock nbgrader, and the workbench
 	@$(BIN)/python benchmarks/grading.py
+	@$(BIN)/python benchmarks/workbench.py
 
 clean: ## remove what was built; learners' work stays
 	rm -rf $(VENV) web/node_modules codephenix/assets .pytest_cache .ruff_cache .mypy_cache

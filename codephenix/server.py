@@ -168,12 +168,13 @@ def _load_jupyter_server_extension(app: Any) -> None:
     """
     from nbgrader.server_extensions.formgrader import formgrader
 
-    from codephenix import grading
+    from codephenix import grading, progression
     from codephenix.feedback import SafeHTMLExporter
     from codephenix.hub import handin
 
     formgrader.HTMLExporter = SafeHTMLExporter
     doors.close(app)
     handin.add_to(app)
+    progression.add_to(app)
     grading.use_our_validator()
     app.log.info("CodePhenix is ready")

@@ -298,7 +298,7 @@ def test_the_launcher_opens_the_contents_and_the_cards_of_the_morning(page, lear
     open_lab(page, learner)
     wait_for_kernel(page)  # until then Lab brings the contents to the front again
     page.get_by_role("button", name=re.compile("Nouveau lanceur|New Launcher", re.IGNORECASE)).first.click()
-    expect(tiles(page)).to_have_count(2, timeout=30_000)
+    expect(tiles(page)).to_have_count(3, timeout=30_000)
     shoot(page, "lanceur")
     tiles(page).filter(has_text="Rappel du matin").click()
     expect(page.locator(".jp-Notebook:visible h1").first).to_contain_text("rappel du matin", timeout=LAB_READY_MS)

@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from codephenix.site import MAX_CELL_BYTES, CellProblem, EmptyCell, File, Kind, Site, header_for, read_cell, resolve
@@ -160,3 +162,14 @@ def test_a_bundle_holds_what_a_page_reaches_and_nothing_else():
 
 def test_a_bundle_without_its_page_is_empty():
     assert Site().bundle("index.html") == {}
+
+
+def test_the_notebook_s_extension_reads_cells_as_the_kernel_does(root):
+    """tests/cells.json is read by web/tests too; cells with a "problem" are refused here and shown while typing."""
+    for case in json.loads((root / "tests" / "cells.json").read_text("utf-8")):
+        if case["kind"] is None or case.get("problem"):
+            with pytest.raises(CellProblem):
+                read_cell(case["source"])
+        else:
+            cell = read_cell(case["source"])
+            assert (cell.kind, cell.name, cell.source) == (case["kind"], case["name"], case["text"])

@@ -32,6 +32,7 @@ const assets = {
     script("activity.css", "src/activity/activity.css"),
   ],
   lab: [script("lab.js", "src/lab/main.ts")],
+  live: [script("live.js", "src/live/main.ts"), script("live.css", "src/live/live.css")],
   names: [async () => (await import("./reference.mjs")).writeNames(`${out}names.json`)],
   feedback: [script("feedback.css", "src/feedback/feedback.css")],
   results: [script("results.css", "src/results/results.css")],

@@ -94,6 +94,11 @@ def read(folder: Path) -> list[Attempt]:
     return sorted(found, key=lambda attempt: attempt.at)
 
 
+def read_one(path: Path) -> list[Attempt]:
+    """Attempts of one learner, oldest first; none when there is no journal yet."""
+    return list(_journal(path)) if path.is_file() else []
+
+
 def _journal(path: Path) -> Iterator[Attempt]:
     with path.open("rb") as journal:
         text = journal.read(MAX_JOURNAL_BYTES).decode("utf-8", "replace")

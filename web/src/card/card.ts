@@ -14,19 +14,19 @@ interface Step {
 
 export class Card {
   readonly #code: string; // of this very script, which is also the runtime of the page
-  readonly #site: Site;
+  #site!: Site;
   readonly #log: Log;
   readonly #stage: Stage;
   readonly #steps: Step[] = [];
   readonly #stores: Record<string, Record<string, string>> = {};
-  #token = "";
+  token = ""; // of the page on the stage
 
-  constructor(bundle: Bundle, code: string) {
+  constructor(bundle: Bundle, code: string, makeStage = () => new Stage()) {
     document.body.insertAdjacentHTML("beforeend", TEMPLATE);
     this.#code = code;
     this.#log = new Log();
-    this.#stage = new Stage();
-    this.#site = new Site(bundle, (path) => this.#miss(path));
+    this.#stage = makeStage();
+    this.#use(bundle);
     startTabs();
     startFullScreen();
     byId("reload").addEventListener("click", () => this.#show());
@@ -34,6 +34,22 @@ export class Card {
     addEventListener("message", (event) => this.#listen(event));
     document.addEventListener("securitypolicyviolation", (event) => this.#leave(event));
     this.#go({ page: bundle.page, hash: "" });
+  }
+
+  /** The page that is shown, as a path of the site. */
+  get page(): string {
+    return this.#steps.at(-1)!.page;
+  }
+
+  /** Another state of the site: the page that is shown is shown again, or another page when one is named. */
+  update(bundle: Bundle, page = this.page): void {
+    this.#use(bundle);
+    if (page === this.page) this.#show();
+    else this.#go({ page, hash: "" });
+  }
+
+  #use(bundle: Bundle): void {
+    this.#site = new Site(bundle, (path) => this.#miss(path));
   }
 
   #miss(path: string): void {
@@ -55,21 +71,21 @@ export class Card {
   #show(): void {
     const { page, hash } = this.#steps.at(-1)!;
     const inside = document.activeElement === this.#stage.frame;
-    this.#token = String(Math.random());
+    this.token = String(Math.random());
     this.#log.clear();
     byId("name").textContent = page;
     document.querySelector("h1")!.textContent = `Aperçu de ${page}`;
     byId("back").setAttribute("aria-disabled", String(this.#steps.length < 2));
     if (!this.#site.file(page)) this.#miss(page);
     const { bundle } = this.#site;
-    const inner = { token: this.#token, page, hash, stores: this.#stores, bundle };
+    const inner = { token: this.token, page, hash, stores: this.#stores, bundle };
     this.#stage.show(compose(this.#site, inner, this.#code), `Page ${page}`);
     if (inside) this.#stage.frame!.focus();
   }
 
   #listen(event: MessageEvent): void {
     if (event.source !== this.#stage.frame?.contentWindow) return;
-    const message = readMessage(event.data, this.#token);
+    const message = readMessage(event.data, this.token);
     if (message) this.#read(message);
   }
 

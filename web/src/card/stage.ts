@@ -3,12 +3,12 @@ import { byId } from "./template.ts";
 
 export class Stage {
   frame: HTMLIFrameElement | undefined;
-  #width = 0; // px; 0 follows the card
+  protected width = 0; // px; 0 follows the card
 
   constructor() {
     new ResizeObserver(() => this.fit()).observe(byId("stage"));
     byId("widths").addEventListener("change", (event) => {
-      this.#width = Number((event.target as HTMLInputElement).value);
+      this.width = Number((event.target as HTMLInputElement).value);
       this.fit();
     });
   }
@@ -19,15 +19,19 @@ export class Stage {
     frame.setAttribute("sandbox", "allow-scripts");
     frame.title = title;
     frame.srcdoc = html;
+    this.place(frame);
     this.frame = frame;
-    byId("stage").replaceChildren(frame);
     this.fit();
+  }
+
+  protected place(frame: HTMLIFrameElement): void {
+    byId("stage").replaceChildren(frame);
   }
 
   fit(): void {
     const { clientWidth, clientHeight } = byId("stage");
     if (!this.frame || !clientWidth) return;
-    const width = this.#width || clientWidth;
+    const width = this.width || clientWidth;
     const scale = Math.min(1, clientWidth / width);
     Object.assign(this.frame.style, {
       width: `${width}px`,

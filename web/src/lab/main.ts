@@ -1,8 +1,19 @@
 // Entry point of our JupyterLab extension.
 
+import { completionPlugin } from "./completion.ts";
 import { offer } from "./container.ts";
 import { handInPlugin } from "./handin.ts";
+import { hintsPlugin } from "./hints.ts";
+import { languagePlugin } from "./language.ts";
 import { launcherPlugin } from "./launcher.ts";
+import { layoutPlugin } from "./layout.ts";
+import { previewPlugin } from "./preview/plugin.ts";
+import { progressPlugin } from "./progress/plugin.ts";
 import { verifyPlugin } from "./verify.ts";
 
-offer("codephenix", () => Promise.all([launcherPlugin(), verifyPlugin(), handInPlugin()]));
+const PLUGINS = [
+  launcherPlugin, verifyPlugin, handInPlugin, languagePlugin, completionPlugin, previewPlugin, layoutPlugin, hintsPlugin,
+  progressPlugin,
+];
+
+offer("codephenix", () => Promise.all(PLUGINS.map((make) => make())));

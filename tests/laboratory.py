@@ -1,0 +1,100 @@
+"""A real JupyterLab for the tests: a copy of the course, a server, a browser, and what is done there by hand."""
+
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ARTEFACTS = Path(__file__).parent / "artefacts"
+READY_MS = 120_000  # a busy machine; a quiet one takes 5 s
+FILES = (
+    "course",
+    "source",
+    "course.toml",
+    "nbgrader_config.py",
+    "jupyter_learner_config.py",
+    "jupyter_trainer_config.py",
+)
+
+
+def copy_course(root, folder):
+    """A copy of the course: a test must not touch the learner's own working copy."""
+    for name in FILES:
+        copy = shutil.copytree if (root / name).is_dir() else shutil.copy
+        copy(root / name, folder / name)
+    (folder / "release").mkdir()
+    return folder
+
+
+def notebook(cells):
+    """A Web notebook with these code cells."""
+    return {
+        "nbformat": 4,
+        "nbformat_minor": 5,
+        "metadata": {"kernelspec": {"name": "web", "display_name": "Web (HTML · CSS · JS)", "language": "html"}},
+        "cells": [
+            {
+                "cell_type": "code",
+                "id": f"c{at}",
+                "metadata": {},
+                "execution_count": None,
+                "outputs": [],
+                "source": text,
+            }
+            for at, text in enumerate(cells)
+        ],
+    }
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def serve(folder, *options):
+    """Start the course; the process and the address it prints."""
+    command = [sys.executable, "-m", "codephenix", "--root", str(folder), "run", "--port", str(free_port()), *options]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+    )
+    said = ""
+    for line in process.stdout:
+        said += line
+        if address := re.search(r"http://\S+", line):
+            return process, address[0]
+    raise RuntimeError(said)
+
+
+def stop(process):
+    process.terminate()
+    try:
+        process.wait(30)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def leaves(address):
+    """Whether a request goes out of this machine."""
+    return not address.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:", "about:"))
+
+
+def open_notebook(page, address, path):
+    """Open a notebook in a workspace without any memory."""
+    for _ in range(60):
+        try:
+            page.goto(address)
+            break
+        except Exception:  # noqa: BLE001  # the server is starting
+            time.sleep(0.5)
+    page.goto(re.sub(r"/\?", f"/lab/tree/{path}?reset&", address))
+    page.locator(".jp-Notebook:visible .jp-CodeCell .cm-content").first.wait_for(timeout=READY_MS)
+
+
+def shoot(page, name):
+    ARTEFACTS.mkdir(exist_ok=True)
+    page.screenshot(path=str(ARTEFACTS / f"{name}.png"))
