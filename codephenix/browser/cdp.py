@@ -19,7 +19,8 @@ Params = dict[str, Any]
 Handler = Callable[[Params], None]
 
 MAX_MESSAGE_BYTES = 64_000_000  # a page may log a string of any length; past this a message is dropped
-CONSOLE_START = b'{"method":"Runtime.consoleAPICalled"'
+CONSOLE_START = b'{"method":"Runtime.consoleAPICalled","params":{"type":"'
+MAX_CONSOLE_BYTES = 1_000_000  # a longer line of the console is not read: a page would spend our time, not its own
 
 
 @dataclass
@@ -30,7 +31,8 @@ class Session:
     id: str = ""
     handlers: dict[str, Handler] = field(default_factory=dict)
     ended: Exception | None = None  # why no command can be sent any more
-    deaf: bool = False  # True: console messages are thrown away unread
+    deaf: bool = False  # True: console messages are thrown away unread, but for errors
+    deaf_to_errors: bool = False  # True: errors of the console as well
 
     def send(self, method: str, params: Params | None = None) -> asyncio.Future[Params]:
         """Send a command; the future holds its result."""
@@ -128,8 +130,10 @@ class Connection(asyncio.Protocol):
             self._buffer += piece
 
     def _receive(self, raw: bytes) -> None:
-        if raw.startswith(CONSOLE_START) and self._unwanted(raw):
-            return  # a million console.log: reading the JSON of each would take longer than the page
+        if raw.startswith(CONSOLE_START):
+            if self._unwanted(raw):
+                return  # a million console.log: reading the JSON of each would take longer than the page
+            raw = _shortened(raw)
         message = json.loads(raw)
         if "id" in message:
             self._settle(message)
@@ -142,7 +146,9 @@ class Connection(asyncio.Protocol):
     def _unwanted(self, raw: bytes) -> bool:
         owner = raw[raw.rfind(b'"sessionId":"') + 13 : -2].decode("ascii", "replace")
         session = self._sessions.get(owner)
-        return session is None or session.deaf
+        if session is None:
+            return True
+        return session.deaf_to_errors if raw.startswith(b'error"', len(CONSOLE_START)) else session.deaf
 
     def _settle(self, message: Params) -> None:
         _, future = self._waiting.pop(message["id"], (None, None))
@@ -159,6 +165,17 @@ class Connection(asyncio.Protocol):
             self.closed.set_result(None)
         for session in list(self._sessions.values()):
             session.end(ChromiumDied())
+
+
+def _shortened(raw: bytes) -> bytes:
+    """A line of the console; when it is far too long, the same without what it says."""
+    if len(raw) <= MAX_CONSOLE_BYTES:
+        return raw
+    level = raw[len(CONSOLE_START) :].partition(b'"')[0]
+    place = raw.rfind(b'"executionContextId":')  # the page's own text comes before, with its quotes escaped
+    context = raw[place + 21 : place + 40].partition(b",")[0]
+    owner = raw[raw.rfind(b'"sessionId":') :]
+    return CONSOLE_START + level + b'","args":[],"executionContextId":' + context + b"}," + owner
 
 
 def _look_at(future: asyncio.Future[Params]) -> None:

@@ -123,7 +123,7 @@ class Page:
     async def open(self, site: Site, view: View) -> None:
         """Load a page of the site and wait for its ``load`` event; the caller sets the time limit."""
         self.journal = Journal()
-        self.session.deaf = False
+        self.session.deaf = self.session.deaf_to_errors = False
         self._serving, self._departing = Serving(site, self.journal, self.frame), 0
         self.resize(view.width, view.height)
         await self._visit(address_of(view.path))
@@ -292,7 +292,8 @@ class Page:
     def _logged(self, params: Params) -> None:
         if params["executionContextId"] != self._world_number:
             self.journal.say(params["type"], params["args"])
-            self.session.deaf = self.journal.full
+            self.session.deaf = self.journal.full("said")
+            self.session.deaf_to_errors = self.journal.full("said wrong")
 
     def _thrown(self, params: Params) -> None:
         details = params["exceptionDetails"]
