@@ -5,8 +5,8 @@ test("Le paragraphe est rouge", () => {
 test("Le paragraphe est large", () => {
   expect(page.locator("p")).toHaveStyle("width", "200px");
 });
-test("Le paragraphe est en ligne", () => {
-  expect(page.locator("p")).toHaveStyle("display", "inline");
+test("Le paragraphe est flexible", () => {
+  expect(page.locator("p")).toHaveStyle("display", "flex");
 });
 test("Le paragraphe a une marge", () => {
   expect(page.locator("p")).toHaveStyle("margin-top", "3em");
