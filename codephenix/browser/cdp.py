@@ -12,13 +12,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from codephenix.browser.errors import ChromiumDied, CommandFailed, PageGone
+from codephenix.browser.errors import ChromiumDied, CommandFailed, PageFlooded, PageGone
 from codephenix.browser.launch import Process
 
 Params = dict[str, Any]
 Handler = Callable[[Params], None]
 
 MAX_MESSAGE_BYTES = 64_000_000  # a page may log a string of any length; past this a message is dropped
+MAX_EVENTS, MAX_EVENTS_BYTES = (
+    20_000,
+    100_000_000,
+)  # of one page: one pipe serves all, and more would hold up the others
 CONSOLE_START = b'{"method":"Runtime.consoleAPICalled","params":{"type":"'
 MAX_CONSOLE_BYTES = 1_000_000  # a longer line of the console is not read: a page would spend our time, not its own
 
@@ -33,10 +37,24 @@ class Session:
     ended: Exception | None = None  # why no command can be sent any more
     deaf: bool = False  # True: console messages are thrown away unread, but for errors
     deaf_to_errors: bool = False  # True: errors of the console as well
+    events: int = 0  # since the page was opened
+    events_bytes: int = 0
 
     def send(self, method: str, params: Params | None = None) -> asyncio.Future[Params]:
         """Send a command; the future holds its result."""
         return self.connection.send(self, method, params or {})
+
+    def listen(self) -> None:
+        """Hear everything again: another page begins."""
+        self.deaf = self.deaf_to_errors = False
+        self.events = self.events_bytes = 0
+
+    def hear(self, size: int) -> None:
+        """Count an event of so many bytes; a page that says too much is given up."""
+        self.events += 1
+        self.events_bytes += size
+        if self.id and (self.events > MAX_EVENTS or self.events_bytes > MAX_EVENTS_BYTES):
+            self.end(PageFlooded())
 
     def end(self, reason: Exception) -> None:
         """Let every command still waiting fail for this reason."""
@@ -139,15 +157,19 @@ class Connection(asyncio.Protocol):
             self._settle(message)
             return
         session = self._sessions.get(message.get("sessionId", ""))
-        handler = session.handlers.get(message["method"]) if session else None
+        if session is None:
+            return
+        handler = session.handlers.get(message["method"])
         if handler is not None:
             handler(message.get("params", {}))
+        session.hear(len(raw))
 
     def _unwanted(self, raw: bytes) -> bool:
         owner = raw[raw.rfind(b'"sessionId":"') + 13 : -2].decode("ascii", "replace")
         session = self._sessions.get(owner)
         if session is None:
             return True
+        session.hear(len(raw))
         return session.deaf_to_errors if raw.startswith(b'error"', len(CONSOLE_START)) else session.deaf
 
     def _settle(self, message: Params) -> None:

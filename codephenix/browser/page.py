@@ -123,7 +123,7 @@ class Page:
     async def open(self, site: Site, view: View) -> None:
         """Load a page of the site and wait for its ``load`` event; the caller sets the time limit."""
         self.journal = Journal()
-        self.session.deaf = self.session.deaf_to_errors = False
+        self.session.listen()
         self._serving, self._departing = Serving(site, self.journal, self.frame), 0
         self.resize(view.width, view.height)
         await self._visit(address_of(view.path))

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from codephenix.browser.bridge import Bridge, Validate
-from codephenix.browser.errors import ChromiumDied, CommandFailed, PageCrashed, PageGone, ScriptFailed
+from codephenix.browser.errors import ChromiumDied, CommandFailed, PageCrashed, PageFlooded, PageGone, ScriptFailed
 from codephenix.browser.likeness import Recorder, Tool, compare
 from codephenix.browser.page import Page
 from codephenix.browser.view import View, home_page, missing, no_page
@@ -284,6 +284,12 @@ def _gone(error: Exception, *, lasting: bool) -> Failure:
         return Failure(
             "La page s’est arrêtée : elle a utilisé trop de mémoire.",
             advice="Cherchez une boucle qui ajoute sans fin des éléments ou du texte.",
+            lasting=lasting,
+        )
+    if isinstance(error, PageFlooded):
+        return Failure(
+            "La page écrit ou demande des choses sans fin.",
+            advice="Cherchez une boucle qui contient console.log, une erreur ou une demande de fichier.",
             lasting=lasting,
         )
     return Failure(
