@@ -19,6 +19,7 @@ Params = dict[str, Any]
 Handler = Callable[[Params], None]
 
 MAX_MESSAGE_BYTES = 64_000_000  # a page may log a string of any length; past this a message is dropped
+MAX_VALUE_BYTES = 2_000_000  # of a value that a function of the page returns
 MAX_EVENTS, MAX_EVENTS_BYTES = (
     20_000,
     100_000_000,
@@ -152,7 +153,7 @@ class Connection(asyncio.Protocol):
             if self._unwanted(raw):
                 return  # a million console.log: reading the JSON of each would take longer than the page
             raw = _shortened(raw)
-        message = json.loads(raw)
+        message = _too_large(raw) or json.loads(raw)
         if "id" in message:
             self._settle(message)
             return
@@ -198,6 +199,14 @@ def _shortened(raw: bytes) -> bytes:
     context = raw[place + 21 : place + 40].partition(b",")[0]
     owner = raw[raw.rfind(b'"sessionId":') :]
     return CONSOLE_START + level + b'","args":[],"executionContextId":' + context + b"}," + owner
+
+
+def _too_large(raw: bytes) -> Params | None:
+    """The answer of a function of the page, when reading all of it would take seconds: a value of no known type."""
+    if len(raw) <= MAX_VALUE_BYTES or b'"deepSerializedValue":' not in raw[:1000]:
+        return None
+    number = int(raw.removeprefix(b'{"id":').partition(b",")[0])
+    return {"id": number, "result": {"result": {"type": "trop grande"}}}
 
 
 def _look_at(future: asyncio.Future[Params]) -> None:

@@ -39,7 +39,7 @@ WORLD = "codephenix"
 BINDING = "codephenixAsk"
 EMPTY_PAGE = "vide.html"
 EMPTY = Site({EMPTY_PAGE: File(EMPTY_PAGE, b"<!DOCTYPE html>")})
-MAX_HEIGHT = 4000  # px of a page that are compared with a mock-up
+MAX_WIDTH, MAX_HEIGHT = 4000, 4000  # px of a page that are compared with a mock-up; millions would end Chromium
 DEPARTURE_S = 0.5  # from a click on a link to its request
 
 Ask = Callable[[Params], Awaitable[Any]]
@@ -174,7 +174,7 @@ class Page:
             clip = {
                 "x": 0,
                 "y": 0,
-                "width": size["width"],
+                "width": min(size["width"], MAX_WIDTH),
                 "height": min(size["height"], height, MAX_HEIGHT),
                 "scale": 1,
             }
