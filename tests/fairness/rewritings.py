@@ -65,11 +65,23 @@ def attributes_reversed(source):
 
 def slash_in_void_tags(source):
     void = {"br", "img", "input", "meta", "link", "hr"}
-    return tags(source, lambda slash, name, rest: f"<{slash}{name}{rest}{' /' if name in void and not rest.endswith('/') else ''}>")
+    return tags(
+        source,
+        lambda slash, name, rest: f"<{slash}{name}{rest}{' /' if name in void and not rest.endswith('/') else ''}>",
+    )
 
 
 def entities(source):
-    names = {"é": "&eacute;", "è": "&egrave;", "à": "&agrave;", "ê": "&ecirc;", "ç": "&ccedil;", "É": "&#201;", "î": "&#xEE;"}
+    names = {
+        "é": "&eacute;",
+        "è": "&egrave;",
+        "à": "&agrave;",
+        "ê": "&ecirc;",
+        "ç": "&ccedil;",
+        "É": "&#201;",
+        "î": "&#xEE;",
+    }
+
     def texts(text):
         return re.sub(r">([^<]*)<", lambda m: ">" + "".join(names.get(c, c) for c in m[1]) + "<", text)
 
@@ -77,7 +89,10 @@ def entities(source):
 
 
 def comments(source):
-    return body(source, lambda text: re.sub(r"(</(?:p|h1|h2|table|form|ul|li)>)(?=\s*\n)", r"\1 <!-- c'est fait : <b> -->", text))
+    return body(
+        source,
+        lambda text: re.sub(r"(</(?:p|h1|h2|table|form|ul|li)>)(?=\s*\n)", r"\1 <!-- c'est fait : <b> -->", text),
+    )
 
 
 def crlf(source):
@@ -103,11 +118,16 @@ def no_indentation(source):
 def composed_letters(source):
     import unicodedata
 
-    return body(source, lambda text: re.sub(r">([^<]*)<", lambda m: ">" + unicodedata.normalize("NFD", m[1]) + "<", text))
+    return body(
+        source, lambda text: re.sub(r">([^<]*)<", lambda m: ">" + unicodedata.normalize("NFD", m[1]) + "<", text)
+    )
 
 
 def no_break_spaces(source):
-    return body(source, lambda text: re.sub(r">([^<]*)<", lambda m: ">" + re.sub(r" (?=[;:!?€%]|h\b)", "\u00a0", m[1]) + "<", text))
+    return body(
+        source,
+        lambda text: re.sub(r">([^<]*)<", lambda m: ">" + re.sub(r" (?=[;:!?€%]|h\b)", "\u00a0", m[1]) + "<", text),
+    )
 
 
 REWRITINGS = [
