@@ -23,6 +23,7 @@ from enum import StrEnum
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
+BYTE_ORDER_MARK = "\ufeff"
 MAX_CELL_BYTES = 1_000_000  # a page typed by hand is a thousand times smaller
 MAX_BUNDLE_BYTES = 8_000_000  # files carried by one preview card
 HOME_PAGE = "index.html"
@@ -231,6 +232,7 @@ def read_cell(source: str) -> Cell:
 
     Raises EmptyCell or CellProblem, in French, for a cell that is empty, over MAX_CELL_BYTES, or badly named.
     """
+    source = source.removeprefix(BYTE_ORDER_MARK)  # pasted from a file; it would hide the name
     if not source.strip():
         raise EmptyCell("Cette cellule est vide. Écrivez votre code, puis exécutez-la.")
     size = len(source.encode("utf-8", "replace"))

@@ -80,7 +80,7 @@ class Browser:
         name    file name of the test cell; decides the page: ``carte.test.js`` opens ``carte.html``.
         cancel  set by another thread to give up.
 
-        A mistake of the learner never raises. Raises BrowserMissing, and BrowserGone when Chromium dies at each try.
+        A mistake of the learner never raises. Raises BrowserMissing, and BrowserGone when Chromium dies by itself.
         """
         return self.wait_for_run(lambda engine: engine.run(site, script, name), cancel)
 

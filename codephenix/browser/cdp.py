@@ -12,14 +12,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from codephenix.browser.errors import ChromiumDied, CommandFailed, PageGone
+from codephenix.browser.errors import ChromiumDied, CommandFailed, PageFlooded, PageGone
 from codephenix.browser.launch import Process
 
 Params = dict[str, Any]
 Handler = Callable[[Params], None]
 
 MAX_MESSAGE_BYTES = 64_000_000  # a page may log a string of any length; past this a message is dropped
-CONSOLE_START = b'{"method":"Runtime.consoleAPICalled"'
+MAX_VALUE_BYTES = 2_000_000  # of a value that a function of the page returns
+MAX_EVENTS, MAX_EVENTS_BYTES = (
+    20_000,
+    100_000_000,
+)  # of one page: one pipe serves all, and more would hold up the others
+CONSOLE_START = b'{"method":"Runtime.consoleAPICalled","params":{"type":"'
+MAX_CONSOLE_BYTES = 1_000_000  # a longer line of the console is not read: a page would spend our time, not its own
 
 
 @dataclass
@@ -30,11 +36,26 @@ class Session:
     id: str = ""
     handlers: dict[str, Handler] = field(default_factory=dict)
     ended: Exception | None = None  # why no command can be sent any more
-    deaf: bool = False  # True: console messages are thrown away unread
+    deaf: bool = False  # True: console messages are thrown away unread, but for errors
+    deaf_to_errors: bool = False  # True: errors of the console as well
+    events: int = 0  # since the page was opened
+    events_bytes: int = 0
 
     def send(self, method: str, params: Params | None = None) -> asyncio.Future[Params]:
         """Send a command; the future holds its result."""
         return self.connection.send(self, method, params or {})
+
+    def listen(self) -> None:
+        """Hear everything again: another page begins."""
+        self.deaf = self.deaf_to_errors = False
+        self.events = self.events_bytes = 0
+
+    def hear(self, size: int) -> None:
+        """Count an event of so many bytes; a page that says too much is given up."""
+        self.events += 1
+        self.events_bytes += size
+        if self.id and (self.events > MAX_EVENTS or self.events_bytes > MAX_EVENTS_BYTES):
+            self.end(PageFlooded())
 
     def end(self, reason: Exception) -> None:
         """Let every command still waiting fail for this reason."""
@@ -128,21 +149,29 @@ class Connection(asyncio.Protocol):
             self._buffer += piece
 
     def _receive(self, raw: bytes) -> None:
-        if raw.startswith(CONSOLE_START) and self._unwanted(raw):
-            return  # a million console.log: reading the JSON of each would take longer than the page
-        message = json.loads(raw)
+        if raw.startswith(CONSOLE_START):
+            if self._unwanted(raw):
+                return  # a million console.log: reading the JSON of each would take longer than the page
+            raw = _shortened(raw)
+        message = _too_large(raw) or json.loads(raw)
         if "id" in message:
             self._settle(message)
             return
         session = self._sessions.get(message.get("sessionId", ""))
-        handler = session.handlers.get(message["method"]) if session else None
+        if session is None:
+            return
+        handler = session.handlers.get(message["method"])
         if handler is not None:
             handler(message.get("params", {}))
+        session.hear(len(raw))
 
     def _unwanted(self, raw: bytes) -> bool:
         owner = raw[raw.rfind(b'"sessionId":"') + 13 : -2].decode("ascii", "replace")
         session = self._sessions.get(owner)
-        return session is None or session.deaf
+        if session is None:
+            return True
+        session.hear(len(raw))
+        return session.deaf_to_errors if raw.startswith(b'error"', len(CONSOLE_START)) else session.deaf
 
     def _settle(self, message: Params) -> None:
         _, future = self._waiting.pop(message["id"], (None, None))
@@ -159,6 +188,25 @@ class Connection(asyncio.Protocol):
             self.closed.set_result(None)
         for session in list(self._sessions.values()):
             session.end(ChromiumDied())
+
+
+def _shortened(raw: bytes) -> bytes:
+    """A line of the console; when it is far too long, the same without what it says."""
+    if len(raw) <= MAX_CONSOLE_BYTES:
+        return raw
+    level = raw[len(CONSOLE_START) :].partition(b'"')[0]
+    place = raw.rfind(b'"executionContextId":')  # the page's own text comes before, with its quotes escaped
+    context = raw[place + 21 : place + 40].partition(b",")[0]
+    owner = raw[raw.rfind(b'"sessionId":') :]
+    return CONSOLE_START + level + b'","args":[],"executionContextId":' + context + b"}," + owner
+
+
+def _too_large(raw: bytes) -> Params | None:
+    """The answer of a function of the page, when reading all of it would take seconds: a value of no known type."""
+    if len(raw) <= MAX_VALUE_BYTES or b'"deepSerializedValue":' not in raw[:1000]:
+        return None
+    number = int(raw.removeprefix(b'{"id":').partition(b",")[0])
+    return {"id": number, "result": {"result": {"type": "trop grande"}}}
 
 
 def _look_at(future: asyncio.Future[Params]) -> None:

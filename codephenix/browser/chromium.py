@@ -23,13 +23,16 @@ log = logging.getLogger(__name__)
 
 START_S = 20.0
 MAX_USES = 200  # of one inert page: what Chromium remembers of a page goes with it
+DRAW_S = 2.0  # 20 ms for an empty page; what is slower is tried again elsewhere
+FRAME = (0, True)  # what settle waits for: no request, one frame
 SPARES = 2  # pages ready for the next submission, whose tests run in two tabs
 
 
 class Chromium:
     """A process that answers, and the pages opened in it."""
 
-    def __init__(self, process: launch.Process, connection: Connection) -> None:
+    def __init__(self, process: launch.Process, connection: Connection, *, alone: bool = False) -> None:
+        self.alone = alone  # used for one run only
         self._process = process
         self._connection = connection
         self._spares: list[asyncio.Task[Page]] = []
@@ -39,16 +42,16 @@ class Chromium:
         self._closing: set[asyncio.Task[None]] = set()
 
     @classmethod
-    async def start(cls, executable: Path) -> Chromium:
+    async def start(cls, executable: Path, *, alone: bool = False) -> Chromium:
         """Start Chromium, without its own sandbox only when it cannot run with it. Raises ChromiumDied."""
         try:
-            return await cls._start(executable, sandbox=True)
+            return await cls._start(executable, sandbox=True, alone=alone)
         except ChromiumDied:
             log.warning("Chromium ne démarre pas avec son bac à sable ; essai sans.")
-            return await cls._start(executable, sandbox=False)
+            return await cls._start(executable, sandbox=False, alone=alone)
 
     @classmethod
-    async def _start(cls, executable: Path, *, sandbox: bool) -> Chromium:
+    async def _start(cls, executable: Path, *, sandbox: bool, alone: bool) -> Chromium:
         process = launch.start(executable, sandbox=sandbox)
         connection = Connection()
         try:
@@ -61,7 +64,7 @@ class Chromium:
             if isinstance(fault, TimeoutError):
                 raise ChromiumDied from fault
             raise
-        return cls(process, connection)
+        return cls(process, connection, alone=alone)
 
     @property
     def alive(self) -> bool:
@@ -107,6 +110,19 @@ class Chromium:
         self._closing.discard(task)
         if not task.cancelled():
             task.exception()  # Chromium's death is found by who needs it next
+
+    async def draws(self) -> bool:
+        """Whether an empty page is drawn in time: all pages are drawn one after the other, and one may take minutes."""
+        if self.alone:
+            return True  # no page but that of the run
+        try:
+            async with asyncio.timeout(DRAW_S):
+                page = await self._new_page()
+                await page.call("settle", *FRAME)
+                await page.close()
+        except (TimeoutError, ChromiumDied, PageGone, CommandFailed):
+            return False
+        return True
 
     async def watched_page(self) -> tuple[Page, Watch]:
         """An empty page in which an endless loop can be found; it costs more."""

@@ -1,5 +1,8 @@
 """The browser as the event loop sees it: one Chromium started when needed, restarted when it dies.
 
+    first try   in the Chromium that all share
+    next ones   in one of its own each: a page that kills what it runs in harms itself alone
+
 Law of this module: Chromium's death costs a retry, never a verdict.
 """
 
@@ -30,7 +33,11 @@ T = TypeVar("T")
 
 # Time limits are wall-clock: more pages at once than this and an honest page would look like an endless one.
 PARALLEL = max(2, os.cpu_count() or 1)
-TRIES = 3  # of one run, each time in another Chromium
+TRIES = 3  # of one run
+DEADLY = (
+    "Cette page arrête le navigateur des tests\u00a0: elle demande trop de mémoire ou trop de dessin. "
+    "Cherchez une boucle sans fin, une image immense ou des effets (flou, ombres) répétés."
+)
 
 
 class Slot:
@@ -73,7 +80,12 @@ class Engine:
             finally:
                 slot.page, slot.plans = trial.page, {script: trial.plan}
 
-        return await self._retried(job)
+        try:
+            return await self._retried(job)
+        except BrowserGone:
+            if await self._lives():
+                return TestRun(problem=DEADLY)
+            raise
 
     async def release(self, slot: Slot) -> None:
         """Close the page of a slot, then get the next one ready."""
@@ -159,13 +171,37 @@ class Engine:
 
     async def _retried(self, job: Callable[[Chromium], Awaitable[T]]) -> T:
         async with self._places:
-            for _ in range(TRIES):
+            with suppress(ChromiumDied):
+                return await _done_in(await self._running(), job)
+            for _ in range(TRIES - 1):
                 with suppress(ChromiumDied):
-                    return await _done_in(await self._running(), job)
+                    return await self._done_alone(job)
         raise BrowserGone(
             f"Le navigateur des tests s’est arrêté {TRIES} fois de suite. "
             "Vérifiez la mémoire de la machine, puis recommencez."
         )
+
+    async def _lives(self) -> bool:
+        """Whether a Chromium without any page of a learner lives: then it was the page."""
+        try:
+            await self._done_alone(Chromium.page)
+        except ChromiumDied:
+            return False
+        return True
+
+    async def _done_alone(self, job: Callable[[Chromium], Awaitable[T]]) -> T:
+        """Do it in a Chromium of its own: whose page it was that killed the last one is not known."""
+        chromium = await Chromium.start(self._executable or find_chromium(), alone=True)
+        try:
+            value = await job(chromium)
+            chromium.alone = False
+            if (self._chromium is None or not self._chromium.alive) and await chromium.draws():
+                await self.stop()
+                self._chromium = chromium  # it is as good as new
+        finally:
+            if chromium is not self._chromium:
+                chromium.stop()
+        return value
 
     async def _running(self) -> Chromium:
         async with self._starting:
@@ -200,7 +236,7 @@ async def _quickly(chromium: Chromium, site: Site, script: str, name: str) -> Te
 
 
 def _pages(chromium: Chromium) -> Pages:
-    return Pages(chromium.page, chromium.watched_page, chromium.validate, chromium.tools.call)
+    return Pages(chromium.page, chromium.watched_page, chromium.validate, chromium.tools.call, chromium.draws)
 
 
 async def _kept(slot: Slot, *, trusted: bool = False) -> Page | None:

@@ -7,6 +7,7 @@ Exception
 ├── CommandFailed    (internal) Chromium refused a command
 └── PageGone         (internal) this page can no longer answer
 ├── PageCrashed      its process died, most often for want of memory
+├── PageFlooded      it says more than we can hear without making the other pages wait
 └── PageReplaced     the document of the tests is no longer there
 """
 
@@ -37,6 +38,10 @@ class PageGone(Exception):
 
 class PageCrashed(PageGone):
     """The process of the page died."""
+
+
+class PageFlooded(PageGone):
+    """The page says things without end."""
 
 
 class PageReplaced(PageGone):

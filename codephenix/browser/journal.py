@@ -1,11 +1,13 @@
 """What a page said while it ran: console, uncaught errors, requests.
 
-Law of this module: a page can say anything any number of times; what is kept is bounded.
+Law of this module: a page can say anything any number of times; what is kept is bounded, and what is wrong has a place
+of its own, so that it cannot be drowned.
 """
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -41,17 +43,23 @@ class Journal:
     errors: list[dict[str, Any]] = field(default_factory=list)  # {text, file, line, column}
     requests: list[dict[str, Any]] = field(default_factory=list)  # {url, path, status}
     _told: tuple[int, int, int] = (0, 0, 0)
+    _kept: Counter[str] = field(default_factory=Counter)  # entries of each kind
 
-    @property
-    def full(self) -> bool:
-        """True when the console says too much to be listened to any longer."""
-        return len(self.console) >= MAX_ENTRIES
+    def full(self, kind: str) -> bool:
+        """True when no more entries of this kind are kept: "said", "said wrong", "found", "lost"."""
+        return self._kept[kind] >= MAX_ENTRIES
+
+    def _has_place(self, kind: str) -> bool:
+        there = not self.full(kind)
+        self._kept[kind] += there
+        return there
 
     def say(self, level: str, arguments: Iterable[dict[str, Any]]) -> None:
         """Add a line of the console."""
-        if not self.full:
+        level = LEVELS.get(level, level)
+        if self._has_place("said wrong" if level == "error" else "said"):
             text = " ".join(_shown(argument) for argument in arguments)[:MAX_TEXT]
-            self.console.append({"level": LEVELS.get(level, level), "text": text})
+            self.console.append({"level": level, "text": text})
 
     def throw(self, details: dict[str, Any]) -> None:
         """Add an uncaught error."""
@@ -60,7 +68,7 @@ class Journal:
 
     def ask(self, url: str, status: int) -> None:
         """Add a request; status 0 when it was refused."""
-        if len(self.requests) < MAX_ENTRIES:
+        if self._has_place("found" if status == 200 else "lost"):
             self.requests.append({"url": url[:MAX_TEXT], "path": path_of(url)[:MAX_TEXT], "status": status})
 
     def news(self) -> dict[str, Any]:

@@ -72,6 +72,7 @@ FLAGS = (
     "--disable-software-rasterizer",
     "--enable-features=NetworkServiceInProcess2",
     f"--disable-features={','.join(FEATURES_OFF)}",
+    "--disable-blink-features=SharedWorker",  # it outlives its page, and would tell the next what a test looked for
     f"--js-flags=--max-old-space-size={PAGE_HEAP_MB}",
     "--disable-breakpad",
     "--disable-extensions",

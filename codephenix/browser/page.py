@@ -39,7 +39,7 @@ WORLD = "codephenix"
 BINDING = "codephenixAsk"
 EMPTY_PAGE = "vide.html"
 EMPTY = Site({EMPTY_PAGE: File(EMPTY_PAGE, b"<!DOCTYPE html>")})
-MAX_HEIGHT = 4000  # px of a page that are compared with a mock-up
+MAX_WIDTH, MAX_HEIGHT = 4000, 4000  # px of a page that are compared with a mock-up; millions would end Chromium
 DEPARTURE_S = 0.5  # from a click on a link to its request
 
 Ask = Callable[[Params], Awaitable[Any]]
@@ -127,7 +127,7 @@ class Page:
         inert  no script of the page may run.
         """
         self.journal = Journal()
-        self.session.deaf = False
+        self.session.listen()
         self._serving, self._departing = Serving(site, self.journal, self.frame, inert=inert), 0
         self.resize(view.width, view.height)
         await self._visit(address_of(view.path))
@@ -179,7 +179,7 @@ class Page:
             clip = {
                 "x": 0,
                 "y": 0,
-                "width": size["width"],
+                "width": min(size["width"], MAX_WIDTH),
                 "height": min(size["height"], height, MAX_HEIGHT),
                 "scale": 1,
             }
@@ -297,7 +297,8 @@ class Page:
     def _logged(self, params: Params) -> None:
         if params["executionContextId"] != self._world_number:
             self.journal.say(params["type"], params["args"])
-            self.session.deaf = self.journal.full
+            self.session.deaf = self.journal.full("said")
+            self.session.deaf_to_errors = self.journal.full("said wrong")
 
     def _thrown(self, params: Params) -> None:
         details = params["exceptionDetails"]

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from codephenix.browser.bridge import Bridge, Validate
-from codephenix.browser.errors import ChromiumDied, CommandFailed, PageCrashed, PageGone, ScriptFailed
+from codephenix.browser.errors import ChromiumDied, CommandFailed, PageCrashed, PageFlooded, PageGone, ScriptFailed
 from codephenix.browser.likeness import Recorder, Tool, compare
 from codephenix.browser.page import Page
 from codephenix.browser.view import View, home_page, missing, named, no_page, setting
@@ -42,11 +42,13 @@ class Pages:
         watched: Callable[[], Awaitable[tuple[Page, Watch]]],
         validate: Validate,
         tool: Tool,
+        draws: Callable[[], Awaitable[bool]],
     ) -> None:
         self.new = new
         self.watched = watched
         self.validate = validate
         self.tool = tool
+        self.draws = draws
 
 
 @dataclass(eq=False)  # not frozen: Python writes the traceback into an exception
@@ -82,16 +84,19 @@ class Trial:
         self.plan: list[dict[str, Any]] = []  # the tests, when another trial of the same script listed them
         self.recorder: Recorder | None = None  # makes the mock-ups instead of comparing with them
         self._limit: asyncio.Timeout | None = None  # of the test that runs
+        self._late = False  # whether a test ran out of time for no reason that was found
         self.stops_at_first_failure = False  # enough to know that not all is well
 
     async def run(self) -> TestRun:
-        """Run every test, in source order."""
+        """Run every test, in source order. Raises ChromiumDied when another page may be why one did not end."""
         start = time.monotonic()
         try:
             self.plan = self.plan or await self._plan()
             results = await self._results(self.plan)
         except Problem as problem:
             return TestRun(problem=str(problem), duration_ms=_ms(start))
+        if self._late and not await self._pages.draws():
+            raise ChromiumDied
         return TestRun(tuple(results), duration_ms=_ms(start))
 
     async def _results(self, plan: list[dict[str, Any]]) -> list[TestResult]:
@@ -185,6 +190,7 @@ class Trial:
             return await self._attempt(index, test, view, left)
         except TimeoutError:
             if await self._waits():
+                self._late = True
                 await self._replace()
                 raise _endless("", loading=False, limit_ms=test["timeout"]) from None
             return await self._again(index, test, view)
@@ -243,6 +249,7 @@ class Trial:
         try:
             return await attempt
         except (TimeoutError, asyncio.CancelledError):
+            self._late = self._late or not place
             raise _endless(place, loading=loading, limit_ms=test["timeout"]) from None
         except (PageGone, CommandFailed) as error:
             raise _gone(error, lasting=loading) from None
@@ -271,6 +278,12 @@ def _gone(error: Exception, *, lasting: bool) -> Failure:
         return Failure(
             "La page s’est arrêtée : elle a utilisé trop de mémoire.",
             advice="Cherchez une boucle qui ajoute sans fin des éléments ou du texte.",
+            lasting=lasting,
+        )
+    if isinstance(error, PageFlooded):
+        return Failure(
+            "La page écrit ou demande des choses sans fin.",
+            advice="Cherchez une boucle qui contient console.log, une erreur ou une demande de fichier.",
             lasting=lasting,
         )
     return Failure(

@@ -41,7 +41,7 @@ export function begin(given: Setting): void {
 }
 
 /** The learner's text of a file; of the tested page when no path is given. */
-export const sourceOf = (path?: string): string => setting.sources[path ?? setting.path] ?? "";
+export const sourceOf = (path?: string): string => (setting.sources[path ?? setting.path] ?? "").normalize("NFC");
 
 type Answer = { value?: unknown; refused?: string };
 

@@ -18,10 +18,11 @@ import { user } from "./user.ts";
 function forgetOthers(): void {
   window.name = "";
   try {
+    history.replaceState(null, ""); // an address that is opened again keeps it
     localStorage.clear();
     sessionStorage.clear();
   } catch {
-    // the empty page has no storage
+    // the empty page has none of them
   }
 }
 

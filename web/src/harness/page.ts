@@ -27,7 +27,7 @@ export class Page extends Finder {
     return new Locator(query);
   }
   get title(): string {
-    return document.title;
+    return document.title.normalize("NFC");
   }
   get lang(): string {
     return document.documentElement.lang;

@@ -46,8 +46,9 @@ export const levelOf = (element: Element): number =>
 
 export const nameOf = (element: Element): string => fold(computeAccessibleName(element));
 
-/** Hidden from everybody: display none, visibility hidden, aria-hidden. */
-export const isHidden = (element: Element): boolean => isInaccessible(element);
+/** Hidden from everybody: display none, visibility hidden, aria-hidden; without any style behind a shadow root. */
+export const isHidden = (element: Element): boolean =>
+  getComputedStyle(element).display === "" || isInaccessible(element);
 
 /** Hidden and empty boxes, transparent elements, and those pushed off the page. */
 export function isVisible(element: Element): boolean {

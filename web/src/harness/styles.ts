@@ -9,23 +9,40 @@ const LAYOUT =
   /^(width|height|(min|max)-(width|height)|inset|top|right|bottom|left|margin|padding|flex-basis|(block|inline)-size)/;
 const SLACK = 0.5; // px
 
+/** What other properties depend on: em on the size of letters, a border's width on its style, currentcolor on color. */
+const CONTEXT = (
+  "color direction display float position writing-mode box-sizing line-height font-size font-family font-weight " +
+  "border-top-style border-right-style border-bottom-style border-left-style outline-style column-rule-style"
+).split(" ");
+
+/** Nothing of the page reaches the probe but what it inherits, and nothing moves it. */
+const HOST = ":host { all: inherit !important; display: contents !important } *, :host { transition: none !important; animation: none !important }";
+
 /**
  * The value that CSS gives to an element in the same place: "red" -> "rgb(255, 0, 0)", "50%" -> "320px".
  * A probe stands for an instant beside the element: nothing else resolves %, em, var() and inherit as its parent does.
+ * It stands in a closed shadow root, where the page can neither style it nor see what is looked for.
  */
 function computedAs(element: Element, property: string, value: string): string {
   const probe = document.createElement(element.localName.includes("-") ? "div" : element.localName);
+  const own = getComputedStyle(element);
+  for (const name of CONTEXT) if (!property.startsWith(name)) probe.style.setProperty(name, own.getPropertyValue(name));
+  probe.style.setProperty(property, "");
   probe.style.setProperty(property, value, "important");
   if (!probe.style.getPropertyValue(property)) {
-    throw new Trouble(`Le test demande ${property} : ${value}, que CSS ne connaît pas.`);
+    throw new Trouble(`Le test demande ${property} : ${value}, que CSS ne connaît pas.`);
   }
   const parent = element.parentElement ?? document.body ?? document.documentElement;
-  const top = LAYOUT.test(property) ? roomOf(parent, probe) : probe;
-  parent.append(top);
+  const host = document.createElement("div");
+  const shadow = host.attachShadow({ mode: "closed" });
+  const sheet = document.createElement("style");
+  sheet.textContent = HOST;
+  shadow.append(sheet, LAYOUT.test(property) ? roomOf(parent, probe) : probe);
+  parent.append(host);
   try {
     return getComputedStyle(probe).getPropertyValue(property);
   } finally {
-    top.remove();
+    host.remove();
   }
 }
 
@@ -69,7 +86,7 @@ export function readable(value: string): string {
 function toHaveStyle(locator: Locator, who: string, property: string, value: string | number | RegExp): Outcome {
   const element = locator.element;
   const found = getComputedStyle(element).getPropertyValue(property);
-  const right = (): boolean => sameStyle(found, computedAs(element, property, String(value)));
+  const right = (): boolean => found !== "" && sameStyle(found, computedAs(element, property, String(value)));
   return {
     pass: value instanceof RegExp ? hasForm(found, value) : right(),
     fails: `${who} n’a pas la bonne valeur de ${property}.`,

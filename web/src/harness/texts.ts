@@ -1,7 +1,8 @@
 // Texts as people read them: white space folded, quoted, shortened, joined.
 export type Text = string | RegExp;
 
-export const fold = (text: string): string => text.replace(/\s+/g, " ").trim();
+/** White space folded; an accent typed after its letter is the same letter. */
+export const fold = (text: string): string => text.normalize("NFC").replace(/\s+/g, " ").trim();
 
 function read(node: Node): string {
   if (!(node instanceof Element)) return node.nodeType === Node.TEXT_NODE ? (node.textContent ?? "") : "";

@@ -1,0 +1,4 @@
+test("La page trouve tous ses fichiers", async () => {
+  await global("ready");
+  expect(page).toLoadEverything();
+});
