@@ -205,7 +205,7 @@ PAGES = {
     "absente": "/hub/nulle-part",
     "accueil": "/hub/home",
     "mot-de-passe": "/hub/change-password",
-    "fermee": "/hub/user/bruno/api",
+    "fermee": "/user/bruno/lab",
     "autre": "/user/amina/lab",
 }
 
