@@ -159,6 +159,11 @@ class SafeHTMLExporter(HTMLExporter):
         self.sanitize_html = True
         self.require_js_url = self.jquery_url = self.mathjax_url = ""
 
+    def from_filename(self, filename: str, resources: dict[str, Any] | None = None, **kw: Any) -> Any:
+        """Convert a submission; formgrader's template writes the learner's name as it is given."""
+        given = {key: escape(value) if isinstance(value, str) else value for key, value in (resources or {}).items()}
+        return super().from_filename(filename, resources=given, **kw)
+
     @pass_context
     def markdown2html(self, context: Any, source: str) -> str:
         """Markdown as clean HTML."""

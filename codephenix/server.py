@@ -91,6 +91,7 @@ class OurKernels(KernelSpecManager):
         return super().get_kernel_spec(kernel_name)
 
 
+HANDED_IN = ("submitted", "autograded")  # folders of the course, under the trainer's root
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
@@ -98,6 +99,9 @@ class CourseContents(AsyncLargeFileManager):
     """Files of the course; an activity saved by a kernel that is gone opens as an empty output.
 
     JupyterLab would show « Error displaying widget » there. Running the cell again brings the activity back.
+
+    A notebook that a learner handed in is data for the trainer: JupyterLab would run the programs of the widgets saved
+    in its metadata as soon as it is opened, trusted or not, and start the kernel that it names.
     """
 
     folder_mb = Integer(0, config=True, help="The most that the folder may hold, in MB; 0 for no limit.")
@@ -122,8 +126,10 @@ class CourseContents(AsyncLargeFileManager):
     async def get(self, path: str, *args: Any, **kwargs: Any) -> Any:
         """Read a file or a folder."""
         model = await super().get(path, *args, **kwargs)
-        if model["type"] == "notebook" and model["content"] and not await self._has_kernel(model["path"]):
-            drop_widgets(model["content"])
+        if model["type"] == "notebook" and model["content"]:
+            disarm(model["content"], handed_in=model["path"].split("/", 1)[0] in HANDED_IN)
+            if not await self._has_kernel(model["path"]):
+                drop_widgets(model["content"])
         return model
 
     async def _has_kernel(self, path: str) -> bool:
@@ -140,6 +146,13 @@ def _size_of(folder: Path) -> int:
             with suppress(OSError):  # removed meanwhile
                 total += Path(parent, name).lstat().st_size
     return total
+
+
+def disarm(notebook: dict[str, Any], *, handed_in: bool) -> None:
+    """Remove the saved state of widgets, which holds programs; the kernel of what was handed in is the Web kernel."""
+    notebook["metadata"].pop("widgets", None)
+    if handed_in:
+        notebook["metadata"]["kernelspec"] = dict(notebooks.KERNELSPEC)
 
 
 def drop_widgets(notebook: dict[str, Any]) -> None:

@@ -145,7 +145,7 @@ class Person:
 
     def xsrf(self, path):
         found = [cookie for cookie in self.http.cookies.jar if cookie.name == "_xsrf" and path.startswith(cookie.path)]
-        return max(found, key=lambda cookie: len(cookie.path)).value
+        return max(found, key=lambda cookie: len(cookie.path)).value if found else ""
 
     def ask(self, method, path, **options):
         """Send a request to one's own server, or to an absolute path, as its pages do."""
