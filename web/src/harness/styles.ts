@@ -86,7 +86,10 @@ export function readable(value: string): string {
 function toHaveStyle(locator: Locator, who: string, property: string, value: string | number | RegExp): Outcome {
   const element = locator.element;
   const found = getComputedStyle(element).getPropertyValue(property);
-  const right = (): boolean => found !== "" && sameStyle(found, computedAs(element, property, String(value)));
+  const right = (): boolean => {
+    const asked = computedAs(element, property, String(value));
+    return found !== "" && (sameStyle(found, asked) || sameColour(found, asked));
+  };
   return {
     pass: value instanceof RegExp ? hasForm(found, value) : right(),
     fails: `${who} n’a pas la bonne valeur de ${property}.`,
@@ -104,6 +107,15 @@ function rgba(colour: string): Rgba {
   pen.fillStyle = colour;
   pen.fillRect(0, 0, 1, 1);
   return [...pen.getImageData(0, 0, 1, 1).data].map((part) => part / 255) as Rgba;
+}
+
+const isColour = (value: string): boolean => CSS.supports("color", value);
+
+/** The same colour, said in two colour spaces: rgb(255, 0, 0) and color(srgb 1 0 0). */
+function sameColour(a: string, b: string): boolean {
+  if (!isColour(a) || !isColour(b)) return false;
+  const [left, right] = [rgba(a), rgba(b)];
+  return left.every((part, rank) => part === right[rank]);
 }
 
 function over(top: Rgba, under: Rgba): Rgba {

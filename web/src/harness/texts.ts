@@ -17,7 +17,7 @@ export function textOf(element: Element): string {
 
 /** Whether a text has this form; an expression with the flag g keeps no memory of the last call. */
 export const hasForm = (text: string, form: RegExp): boolean =>
-  new RegExp(form.source, form.flags.replace(/[gy]/g, "")).test(text);
+  new RegExp(form.source, form.flags.replace(/[gy]/g, "")).test(text.normalize("NFC"));
 
 /** Whether a text is the one wanted: whole and folded, or a part in any letter case when not exact. */
 export function matches(text: string, wanted: Text, exact = true): boolean {
