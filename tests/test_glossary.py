@@ -12,7 +12,7 @@ COURSE = course_of(
 TEXT = """
 admitted = ["abricots"]
 [concepts]
-element = { fr = "élément", en = "element", definition = "Une partie | de page." }
+element = { fr = "élément", en = "element", definition = "Une partie `a|b` de page." }
 balise = { fr = "balise", en = "tag", definition = "Un nom entre chevrons." }
 avenir = { fr = "avenir", en = "future", definition = "Une notion d’une semaine prévue." }
 """
@@ -23,6 +23,7 @@ def test_terms_are_in_the_order_of_the_alphabet_accents_aside_with_a_link_to_the
     assert text.index("lettre-b") < text.index("lettre-e")
     assert '**élément** | <span lang=\\"en\\">element</span>' in text
     assert "[1, Une leçon](s01/01-a.ipynb)" in text
+    assert r"`a\\|b`" in text  # a bar does not end the cell
     assert "avenir" not in text
 
 
