@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 import codephenix.browser
-from codephenix.browser import Browser, BrowserGone, BrowserMissing, find_chromium, launch, trial
+from codephenix.browser import Browser, BrowserGone, BrowserMissing, engine, find_chromium, launch, trial
+from codephenix.browser.chromium import Chromium
 from codephenix.results import Verdict
 from codephenix.site import File, Site
 
@@ -286,6 +287,39 @@ def test_chromium_that_is_half_dead_costs_no_verdict(part):
         for _ in range(3):
             assert tab.run(site(), TITLE, "carte.test.js").verdict is Verdict.PASS
             assert own.run(site(), TITLE, "carte.test.js").verdict is Verdict.PASS
+
+
+@browser_test
+def test_a_page_that_ends_every_chromium_is_told_so_and_the_next_is_graded(monkeypatch):
+    run = trial.Trial.run
+
+    async def deadly(self):
+        self.page.session.connection.browser.send("Browser.crash")
+        return await run(self)
+
+    with Browser() as own:
+        monkeypatch.setattr(trial.Trial, "run", deadly)
+        told = own.run(site(), TITLE, "carte.test.js")
+        assert (told.problem, told.verdict, told.earned) == (engine.DEADLY, Verdict.ERROR, 0)
+        monkeypatch.undo()
+        assert own.run(site(), TITLE, "carte.test.js").verdict is Verdict.PASS
+
+
+@browser_test
+def test_a_run_whose_chromium_draws_nothing_any_more_starts_again_alone(monkeypatch):
+    """A test that waits for ever makes the run ask; here the answer is no, once."""
+    asked, draws = [], Chromium.draws
+
+    async def sick(self):
+        asked.append(self.alone)
+        return self.alone and await draws(self)
+
+    monkeypatch.setattr(Chromium, "draws", sick)
+    with Browser() as own:
+        waits = 'test("attend", { timeout: 200 }, () => new Promise(() => {}));'
+        [result] = own.run(site(), waits, "carte.test.js").results
+        assert result.verdict is Verdict.ERROR
+    assert asked[:2] == [False, True]
 
 
 @browser_test
