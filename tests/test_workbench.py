@@ -1,6 +1,7 @@
 """The workbench of a learner: cells in their own language, the live preview, its inspector; real Lab, real Chromium."""
 
 import json
+import shutil
 
 import pytest
 from laboratory import READY_MS, copy_course, leaves, notebook, open_notebook, serve, shoot, stop
@@ -193,8 +194,22 @@ def test_a_script_is_not_run_half_typed_and_an_endless_loop_freezes_neither_lab_
     expect(shown(page).locator("h1")).to_have_text("Réparé", timeout=READY_MS)
 
 
-def test_a_page_that_hangs_freezes_not_lab_which_says_so_and_offers_a_fresh_preview(page, space):
+@pytest.fixture
+def full_page(chromium):
+    """A page in a full Chromium, where a sandboxed frame has a process of its own, as in a learner's browser."""
+    from codephenix.browser import find_chromium
+
+    full = shutil.which(find_chromium().with_name("chromium"))
+    if not full:
+        pytest.skip("only the headless shell is here")
+    browser = chromium.browser_type.launch(executable_path=full, args=["--no-sandbox"])
+    yield browser.new_context(locale="fr-FR", viewport=WIDE).new_page()
+    browser.close()
+
+
+def test_a_page_that_hangs_freezes_not_lab_which_says_so_and_offers_a_fresh_preview(full_page, space):
     """Some loops cannot be stopped from inside: here one that ends after 12 s, so that the test ends too."""
+    page = full_page
     open_cells(page, space)
     expect(shown(page).locator("h1")).to_have_text("La carte", timeout=READY_MS)
     replace(page, 2, f"// script.js\n{HANG}")
