@@ -310,7 +310,7 @@ def test_the_keyboard_goes_from_the_page_back_to_the_notebook(page, space):
 
 def test_a_page_of_the_preview_reaches_neither_lab_nor_the_network(page, space):
     server = socket.create_server(("127.0.0.1", 0))  # counts connections: DevTools also reports what the policy stops
-    server.setblocking(False)
+    server.settimeout(0)
     attack = """<!-- a.html -->
 <h1>A</h1><script>
 const said = [];
