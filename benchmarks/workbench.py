@@ -39,12 +39,13 @@ PLAIN = [
 SCRIPTED = [PLAIN[0].replace("</body>", '<script src="script.js"></script></body>'), PLAIN[1],
             "// script.js\nfor (const p of document.querySelectorAll('p')) p.title = p.textContent;"]  # fmt: skip
 WATCH = """() => {
+    window.keyed = []; window.delays = [];
+    if (window.watched) return;
+    window.watched = true;
     const frame = document.querySelector(".cp-preview iframe");
-    window.keyed = []; window.painted = 0; window.delays = [];
     addEventListener("keydown", (event) => event.key.length === 1 && window.keyed.push(event.timeStamp), true);
     addEventListener("message", (event) => {
         if (event.source !== frame.contentWindow || event.data.kind !== "painted") return;
-        window.painted++;
         const now = performance.now();
         window.delays.push(...window.keyed.map((time) => now - time));
         window.keyed = [];
@@ -103,7 +104,7 @@ def start_cost(browser: Browser, address: str) -> float:
     open_notebook(page, address, NOTEBOOK)
     page.locator(".cp-preview iframe").wait_for(timeout=READY_MS)
     profile = session.send("Profiler.stop")["profile"]
-    ours = {node["id"] for node in profile["nodes"] if "labextensions/codephenix/" in node["callFrame"]["url"]}
+    ours = {node["id"] for node in profile["nodes"] if "/codephenix/static/" in node["callFrame"]["url"]}
     deltas = zip(profile["samples"], profile["timeDeltas"], strict=True)
     page.context.close()
     return sum(delta for node, delta in deltas if with_children(profile, ours, node)) / 1000
