@@ -28,7 +28,7 @@ class WholeSubmit(ExchangeSubmit):
         """Copy with nbgrader's own steps into a hidden folder, then let the submission appear."""
         final = Path(str(self.inbound_path))  # type: ignore[has-type]  # nbgrader sets it in init_dest
         arriving = final / ARRIVING
-        arriving.mkdir(mode=0o733, exist_ok=True)
+        arriving.mkdir(mode=0o733, exist_ok=True)  # with one account each, it was made by the trainer
         self.inbound_path = str(arriving)
         try:
             super().copy_files()

@@ -56,6 +56,7 @@ from codephenix.console import audit, settings
 from codephenix.exchange import WholeCollect, WholeSubmit
 from codephenix.execution import run_notebook
 from codephenix.feedback import FeedbackExporter
+from codephenix.hub import settings as hub_settings
 from codephenix.release import LeakProblem, refuse_leak, released_source
 from codephenix.sheet import Sheet
 from codephenix.submission import MAX_FILE_KB, MAX_SUBMISSION_KB, SubmissionProblem, check_notebook
@@ -316,7 +317,8 @@ def exchange(c: Any, root: Path) -> None:
     c.Exchange.cache = str(root / ".codephenix" / "cache")
     c.ExchangeFactory.submit = WholeSubmit
     c.ExchangeFactory.collect = WholeCollect
-    c.ExchangeCollect.check_owner = False  # without root, one account owns what all hand in
+    # With one account for all, the owner of a submission says nothing; with one each, it says who handed in.
+    c.ExchangeCollect.check_owner = hub_settings.load(root).accounts == "each"
 
 
 def show_our_programs() -> None:

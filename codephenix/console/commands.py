@@ -63,6 +63,9 @@ def add_to(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "action", choices=("import", "reset", "list"), help="importer un CSV, refaire un mot de passe, lister"
     )
     verb.add_argument("what", nargs="?", default="", help="fichier CSV (nom,identifiant,groupe), ou identifiant")
+    verb = _verb(verbs, "install", install, "faire de la classe un service, avec un compte Unix par apprenant")
+    verb.add_argument("--lan", action="store_true", help="ouvrir aux postes du réseau de la salle")
+    verb.add_argument("--dry-run", action="store_true", help="dire ce qui serait fait, sans rien faire")
     verb = _verb(verbs, "backup", backup, "sauvegarder la classe dans un fichier, même pendant les cours")
     verb.add_argument("--to", type=Path, metavar="FICHIER", help="fichier à écrire ; codephenix-DATE.tar.gz par défaut")
     verb = _verb(verbs, "restore", restore, "remettre une classe sauvegardée, sur cette machine ou une autre")
@@ -267,6 +270,20 @@ def restore(options: argparse.Namespace) -> int:
 
     count = archive.restore(options.root, options.file)
     _say(options, {"count": count}, [f"{count} fichiers restaurés. Ouvrez la classe\u00a0: codephenix serve"])
+    return FINE
+
+
+def install(options: argparse.Namespace) -> int:
+    """Make the class a service with an account for each."""
+    from codephenix.hub import install as system
+    from codephenix.hub import roster, settings
+
+    learners = [login for login, one in roster.load(settings.Places(options.root)).items() if one.active]
+    own = settings.load(options.root)
+    if own.accounts != "each":
+        raise settings.HubProblem(f'Écrivez d’abord accounts = "each" sous [server], dans {settings.FILE}.')
+    steps = list(system.install(options.root, own, learners, lan=options.lan, dry=options.dry_run))
+    _say(options, {"steps": steps}, steps)
     return FINE
 
 

@@ -21,7 +21,7 @@ from typing import Any
 from codephenix import server, workspace
 from codephenix.console import attempts
 from codephenix.grading import exchange
-from codephenix.hub import roster
+from codephenix.hub import install, roster
 from codephenix.hub.accounts import ClassAuthenticator
 from codephenix.hub.settings import Places, Settings
 from codephenix.hub.spawner import ClassSpawner
@@ -103,8 +103,12 @@ def _accounts(c: Any, places: Places, settings: Settings) -> None:
 
 
 def _servers(c: Any, places: Places, settings: Settings) -> None:
-    c.JupyterHub.spawner_class = ClassSpawner
-    c.ClassSpawner.memory_mb = settings.memory_mb
+    if settings.accounts == "each":
+        c.JupyterHub.spawner_class = "systemd"
+        c.SystemdSpawner.update(install.spawner(places.root, settings))
+    else:
+        c.JupyterHub.spawner_class = ClassSpawner
+        c.ClassSpawner.memory_mb = settings.memory_mb
     c.SimpleLocalProcessSpawner.home_dir_template = str(places.root / ".codephenix" / "learners" / "{username}")
     c.JupyterHub.concurrent_spawn_limit = 20  # under the size of a class, signing in together is refused
     c.Spawner.cmd = [sys.executable, "-m", "jupyterhub.singleuser"]
@@ -121,9 +125,12 @@ def _servers(c: Any, places: Places, settings: Settings) -> None:
         if login == settings.trainer:
             spawner.default_url = "/lab/tree/formateur/tableau-de-bord.ipynb"
             spawner.memory_mb = 0  # grades the whole class
+            spawner.mem_limit = None
         else:
             prepare_space(places, login)
         spawner.environment = environment(places, login, trainer=login == settings.trainer)
+        if settings.accounts == "each":
+            install.hand_over(places.root, settings.trainer, login)
 
     c.Spawner.pre_spawn_hook = prepare
 

@@ -28,6 +28,7 @@ class Settings:
     ip: str = "127.0.0.1"
     port: int = 8000
     https: bool = False
+    accounts: str = "one"
     internal_port: int = 8001  # this one and the two that follow: the hub, the proxy's API, the proxy behind HTTPS
     trainer: str = "formateur"
     name: str = "Formation d’intégrateur web"
@@ -40,7 +41,7 @@ class Settings:
 
 
 TABLES = {
-    "server": ("ip", "port", "https", "internal_port"),
+    "server": ("ip", "port", "https", "accounts", "internal_port"),
     "class": ("trainer", "name"),
     "security": ("failed_logins", "wait_seconds", "password_length"),
     "limits": ("memory_mb", "folder_mb", "file_mb"),
@@ -67,6 +68,8 @@ def loads(text: str) -> Settings:
             if type(value) is not kinds[key]:
                 raise HubProblem(f"{FILE}, [{table}], {key}\u00a0: écrivez {KINDS[kinds[key]]}.")
             values[key] = value
+    if values.get("accounts", "one") not in ("one", "each"):
+        raise HubProblem(f'{FILE}, [server], accounts\u00a0: écrivez "one" ou "each".')
     return Settings(**values)
 
 
