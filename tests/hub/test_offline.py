@@ -86,6 +86,7 @@ class Screens:
     def __init__(self, chromium, hub, login):
         self.hub, self.login, self.asked, self.sockets = hub, login, [], []
         self.context = chromium.new_context(locale="fr-FR", viewport={"width": 1400, "height": 900})
+        self.context.set_default_timeout(READY_MS)
         self.page = self.context.new_page()
         self.context.on("request", lambda request: self.asked.append(request.url))
         self.page.on("websocket", lambda opened: self.sockets.append(opened.url))

@@ -70,6 +70,7 @@ def signed(chromium, hub, people):
     """A browser in which the trainer is signed in; their server already runs."""
     people["formateur"]
     context = chromium.new_context(locale="fr-FR", viewport={"width": 1400, "height": 900})
+    context.set_default_timeout(READY_MS)
     page = context.new_page()
     page.goto(f"{hub.address}/hub/login?next=/hub/home")
     page.get_by_label("Identifiant").fill("formateur")
