@@ -2,7 +2,7 @@
 
 VENV ?= .venv
 BIN := $(VENV)/bin
-SOURCES := pyproject.toml constraints.txt scripts/setup web/package.json web/package-lock.json web/build.mjs \
+SOURCES := pyproject.toml constraints.txt scripts/setup web/package.json web/package-lock.json web/build.mjs web/aide.mjs $(wildcard codephenix/data/reference/*.toml) \
 	$(shell find web/src jupyter -type f)
 
 .DEFAULT_GOAL := help
@@ -47,6 +47,7 @@ test: $(VENV)/.test lint ## set up, then run every test
 bench: $(VENV)/.test ## measure grading against stock nbgrader, and the workbench
 	@$(BIN)/python benchmarks/grading.py
 	@$(BIN)/python benchmarks/workbench.py
+	@$(BIN)/python benchmarks/aide.py
 
 clean: ## remove what was built; learners' work stays
 	rm -rf $(VENV) web/node_modules codephenix/assets .pytest_cache .ruff_cache .mypy_cache

@@ -18,6 +18,7 @@ from functools import cache
 from html import escape
 from importlib.resources import files
 from typing import Any
+from urllib.parse import quote
 
 from codephenix.place import Kind, Place, language_of, place_at
 
@@ -48,26 +49,6 @@ class Help:
     html: str
 
 
-# Per group of entries: its file, its table there ("" for the file itself) and what a learner calls such a name.
-GROUPS = {
-    "elements": ("html-elements", "", "élément HTML"),
-    "entities": ("html-attributes", "entities", "caractère spécial HTML"),
-    "attributes": ("html-attributes", "attributes", "attribut HTML"),
-    "properties": ("css-properties", "", "propriété CSS"),
-    "at-rules": ("css-others", "at-rules", "règle CSS"),
-    "pseudos": ("css-others", "pseudos", "pseudo-classe CSS"),
-    "pseudo-elements": ("css-others", "pseudo-elements", "pseudo-élément CSS"),
-    "media": ("css-others", "media", "condition CSS"),
-    "units": ("css-others", "units", "unité CSS"),
-    "functions": ("css-others", "functions", "fonction CSS"),
-    "wide": ("css-others", "wide", "valeur CSS"),
-    "keywords": ("javascript", "keywords", "mot-clé JavaScript"),
-    "globals": ("javascript", "globals", "nom JavaScript"),
-    "members": ("javascript", "members", "membre JavaScript"),
-    "events": ("javascript", "events", "évènement"),
-}
-
-
 @cache
 def names() -> Mapping[str, Any]:
     """Every name there is, as ``web/reference.mjs`` writes them."""
@@ -86,12 +67,30 @@ def table(file: str) -> Mapping[str, Any]:
     return tomllib.loads((files("codephenix") / f"data/reference/{file}.toml").read_text("utf-8"))
 
 
+# Per group of entries: its file, its table there ("" for the file itself) and what a learner calls such a name.
+GROUPS: Mapping[str, tuple[str, str, str]] = {
+    group: (row["file"], row["table"], row["label"]) for group, row in table("groups").items()
+}
+
+
 @cache
 def entries(group: str) -> Mapping[str, Entry]:
     """The entries of a group of GROUPS, in the order they are taught."""
     file, section, label = GROUPS[group]
     rows = table(file)[section] if section else table(file)
     return {name: Entry(name, label, **row | {"inside": tuple(row.get("inside", ()))}) for name, row in rows.items()}
+
+
+def find_link(target: str) -> str | None:
+    """The id, ``elements/nav``, of the entry that a link ``#aide:target`` of a lesson means; None when there is none.
+
+    target  a name, ``nav``, or an id, where a name is of several groups
+    """
+    group, _, name = target.partition("/")
+    if group in GROUPS:
+        return target if name in entries(group) else None
+    found = next((group for group in GROUPS if target in entries(group)), None)
+    return f"{found}/{target}" if found else None
 
 
 def describe(code: str, cursor: int, *, detail: int = 0) -> Help | None:
@@ -262,8 +261,16 @@ def _help(entry: Entry | None, name: str, label: str, values: list[str], *, deta
     lines = _lines(entry, values, detail)
     title = f"{name} · {label}"
     text = "\n".join([title, *(f"{head} : {body}" if head else body for head, body in lines)])
-    rows = "".join(_row(head, body) for head, body in lines)
+    rows = "".join(_row(head, body) for head, body in lines) + _link(entry)
     return Help(text, f'<div class="cp-help"><p><code>{escape(name)}</code> · {escape(label)}</p>{rows}</div>')
+
+
+def _link(entry: Entry | None) -> str:
+    """A link to the page of the « Aide » panel, which our extension of Lab opens."""
+    group = next((group for group, row in GROUPS.items() if entry and row[2] == entry.label), None)
+    if entry is None or group is None:
+        return ""
+    return f'<p><a href="#aide:{escape(quote(f"{group}/{entry.name}"))}">Ouvrir la page de l’Aide</a></p>'
 
 
 def _row(head: str, body: str) -> str:

@@ -72,7 +72,7 @@ def output_html(html: str) -> str:
 
 def _attribute(tag: str, attribute: str, value: str) -> str | None:
     if attribute == "href":
-        return value if value.startswith("#") else None
+        return value if value.startswith("#") and not value.startswith("#aide:") else None  # the panel is in Lab only
     if attribute == "src":
         return value if tag == "img" and value.startswith(_IMAGES) else None
     if attribute == "id":

@@ -48,6 +48,11 @@ def test_a_good_notebook_breaks_no_rule(browser):
     assert list(check_exercises(made(*GOOD), browser.run)) == []
 
 
+def test_a_link_to_a_page_of_the_help_breaks_no_rule():
+    links = "[nav](#aide:nav), [title](#aide:attributes/title), [type](#aide:input%20type). Vous"
+    assert list(check_form(changed("titre", "Vous", links))) == []
+
+
 @pytest.mark.parametrize(
     ("code", "identifier", "old", "new"),
     [
@@ -59,6 +64,8 @@ def test_a_good_notebook_breaks_no_rule(browser):
         ("C09", "titre", "d’une", "d'une"),
         ("C09", "titre", "boulangerie.", "boulangerie !"),
         ("C09", "titre", "boulangerie.", "boulangerie « du port »."),
+        ("C29", "titre", "Vous", "[nav](#aide:navv) Vous"),
+        ("C29", "titre", "Vous", "[nav](aide:nav) Vous"),
         ("C10", "test-ecrire-carte", "{ points: 2 }", "{ points: 3 }"),
         ("C11", "ecrire-carte", "<!-- BEGIN SOLUTION -->", "<h1>a</h1><p>b</p>\n<!-- BEGIN SOLUTION -->"),
         ("C12", "ecrire-carte", "<p>Du pain chaud.</p>", "Du pain."),

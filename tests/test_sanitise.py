@@ -2,6 +2,13 @@ import pytest
 
 from codephenix.sanitise import FRAME_POLICY, markdown_html, output_html
 
+
+def test_a_link_to_the_help_is_plain_text_out_of_jupyterlab():
+    assert markdown_html('<p><a href="#aide:nav">nav</a> <a href="#fin">fin</a></p>') == (
+        '<p><a>nav</a> <a href="#fin">fin</a></p>'
+    )
+
+
 HOSTILE = [
     "<script>alert(1)</script>",
     "<img src=x onerror=alert(1)>",

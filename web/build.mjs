@@ -34,6 +34,7 @@ const assets = {
   lab: [script("lab.js", "src/lab/main.ts")],
   live: [script("live.js", "src/live/main.ts"), script("live.css", "src/live/live.css")],
   names: [async () => (await import("./reference.mjs")).writeNames(`${out}names.json`)],
+  aide: [async () => (await import("./aide.mjs")).writeAide(`${out}aide.json`)],
   feedback: [script("feedback.css", "src/feedback/feedback.css")],
   results: [script("results.css", "src/results/results.css")],
   fonts: [...fonts, ...licences],

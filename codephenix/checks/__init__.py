@@ -9,7 +9,7 @@
     C07 concepts in order           C17 mutants (see mutation)      C27 alternative text
     C08 images and addresses        C18 readable sentences          C28 nothing left of a skeleton
     C09 French typography           C19 reading between activities
-    C10 points add up               C20 anatomy of a lesson
+    C10 points add up               C20 anatomy of a lesson      C29 links to the help
 
 Law of this package: no I/O. Files come as text, tests run through a function, problems come back as values.
 """

@@ -1,13 +1,14 @@
-"""Rules that every notebook shares: C01, C08, C09, C18, C27, C28."""
+"""Rules that every notebook shares: C01, C08, C09, C18, C27, C28, C29."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from nbformat import NotebookNode
 
-from codephenix import notebooks
+from codephenix import notebooks, reference
 from codephenix.checks import prose
 from codephenix.checks.notebook import Notebook, Problem
 
@@ -29,6 +30,7 @@ def check_form(notebook: Notebook) -> Iterator[Problem]:
             yield from _images(notebook, cell)
             yield from _typography(place, cell.source)
             yield from _readability(place, cell.source)
+            yield from _help_links(place, cell.source)
         yield from _addresses(notebook, cell)
         if LEFT in cell.source:
             yield Problem("C28", place, f"il reste du texte de modèle, entre {LEFT} et ›. Remplacez-le par le vôtre.")
@@ -56,6 +58,24 @@ def _images(notebook: Notebook, cell: NotebookNode) -> Iterator[Problem]:
     for tag in _TAG.findall(text):
         if not re.search(r"""\balt\s*=\s*["'][^"']*\w""", tag):
             yield Problem("C27", place, f"cette image n’a pas de texte de remplacement\u00a0: {tag}")
+
+
+_HELP_LINK = re.compile(r"\]\(\s*<?(?P<mark>#?)aide:(?P<target>[^)>]*)")
+
+
+def _help_links(place: str, text: str) -> Iterator[Problem]:
+    for link in _HELP_LINK.finditer(_FENCE.sub("", text)):
+        target = link["target"].strip()
+        if not link["mark"]:
+            yield Problem(
+                "C29",
+                place,
+                f"le lien «\u00a0aide:{target}\u00a0» n’a pas son #. Écrivez «\u00a0#aide:{target}\u00a0».",
+            )
+        elif reference.find_link(unquote(target)) is None:
+            yield Problem(
+                "C29", place, f"l’Aide n’a pas de page «\u00a0{target}\u00a0». Corrigez le nom, ou écrivez la page."
+            )
 
 
 def _addresses(notebook: Notebook, cell: NotebookNode) -> Iterator[Problem]:

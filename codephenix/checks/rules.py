@@ -32,4 +32,5 @@ RULES = {
     "C26": "Les heures tombent juste",
     "C27": "Texte de remplacement",
     "C28": "Rien ne reste du modèle",
+    "C29": "Les liens vers l’Aide mènent à une page",
 }

@@ -1,6 +1,7 @@
 // The console tab and the notice under the preview. Law: text only, and never more than MOST_LINES of it.
 import { explainError, type Explanation } from "../french/errors.ts";
 import { nearest } from "../french/nearest.ts";
+import { askHelp } from "./help.ts";
 import type { Message } from "./messages.ts";
 import { ENDLESS } from "./runtime/loop.ts";
 import { selectTab } from "./tabs.ts";
@@ -75,11 +76,17 @@ export class Log {
     open.addEventListener("click", () => selectTab("log", true));
     notice.append(" ", open);
     byId("notice").replaceChildren(notice);
+    askHelp(`${text} ${advice}`, (word, openHelp) => {
+      if (!notice.isConnected) return;
+      const help = make("button", "aide", `Aide : ${word}`);
+      help.addEventListener("click", openHelp);
+      notice.append(" ", help);
+    });
   }
 
   #others(): void {
     const others = this.#errors - 1;
-    const button = byId("notice").querySelector("button");
+    const button = byId("notice").querySelector("button:not(.aide)");
     if (button) button.textContent = `Voir ${others > 1 ? `les ${others} autres erreurs` : "l’autre erreur"}`;
   }
 

@@ -1,5 +1,6 @@
 // Entry point of our JupyterLab extension.
 
+import { aidePlugin } from "./aide/plugin.ts";
 import { completionPlugin } from "./completion.ts";
 import { offer } from "./container.ts";
 import { handInPlugin } from "./handin.ts";
@@ -13,7 +14,7 @@ import { verifyPlugin } from "./verify.ts";
 
 const PLUGINS = [
   launcherPlugin, verifyPlugin, handInPlugin, languagePlugin, completionPlugin, previewPlugin, layoutPlugin, hintsPlugin,
-  progressPlugin,
+  progressPlugin, aidePlugin,
 ];
 
 offer("codephenix", () => Promise.all(PLUGINS.map((make) => make())));
