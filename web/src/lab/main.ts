@@ -2,6 +2,7 @@
 
 import { completionPlugin } from "./completion.ts";
 import { offer } from "./container.ts";
+import { diagnosticsPlugin } from "./diagnostics/plugin.ts";
 import { handInPlugin } from "./handin.ts";
 import { hintsPlugin } from "./hints.ts";
 import { languagePlugin } from "./language.ts";
@@ -13,7 +14,7 @@ import { verifyPlugin } from "./verify.ts";
 
 const PLUGINS = [
   launcherPlugin, verifyPlugin, handInPlugin, languagePlugin, completionPlugin, previewPlugin, layoutPlugin, hintsPlugin,
-  progressPlugin,
+  progressPlugin, diagnosticsPlugin,
 ];
 
 offer("codephenix", () => Promise.all(PLUGINS.map((make) => make())));
