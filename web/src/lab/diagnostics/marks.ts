@@ -19,9 +19,11 @@ const RED = "#b3261e";
 const THEME = {
   ".cp-mistake": { textDecoration: `underline wavy ${RED}`, textDecorationSkipInk: "none", textUnderlineOffset: "3px" },
   ".cp-mistake-line": { boxShadow: `inset 3px 0 ${RED}` },
-  ".cm-tooltip:has(.cp-mistake-text)": {
-    maxWidth: "min(32rem, 90vw)", padding: "6px 10px", color: "var(--jp-ui-font-color1)", backgroundColor: "var(--jp-layout-color1)",
-    border: `1px solid ${RED}`, borderRadius: "2px", fontFamily: "var(--jp-ui-font-family)", fontSize: "14px", lineHeight: "1.4",
+  ".cm-tooltip.cp-mistake-text, .cm-tooltip:has(.cp-mistake-text)": {
+    color: "var(--jp-ui-font-color1)", backgroundColor: "var(--jp-layout-color1)", border: `1px solid ${RED}`, borderRadius: "2px",
+  },
+  ".cp-mistake-text": {
+    maxWidth: "min(32rem, 90vw)", padding: "6px 10px", fontFamily: "var(--jp-ui-font-family)", fontSize: "14px", lineHeight: "1.4",
   },
   ".cp-mistake-text p": { margin: "0" },
   ".cp-mistake-text p:first-child": { fontWeight: "bold" },
