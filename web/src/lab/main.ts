@@ -3,6 +3,7 @@
 import { aidePlugin } from "./aide/plugin.ts";
 import { completionPlugin } from "./completion.ts";
 import { offer } from "./container.ts";
+import { diagnosticsPlugin } from "./diagnostics/plugin.ts";
 import { handInPlugin } from "./handin.ts";
 import { hintsPlugin } from "./hints.ts";
 import { languagePlugin } from "./language.ts";
@@ -14,7 +15,7 @@ import { verifyPlugin } from "./verify.ts";
 
 const PLUGINS = [
   launcherPlugin, verifyPlugin, handInPlugin, languagePlugin, completionPlugin, previewPlugin, layoutPlugin, hintsPlugin,
-  progressPlugin, aidePlugin,
+  progressPlugin, aidePlugin, diagnosticsPlugin,
 ];
 
 offer("codephenix", () => Promise.all(PLUGINS.map((make) => make())));

@@ -30,12 +30,17 @@ function fill(template: string, values: Record<string, string>): string {
   return template.replace(/\{(\w+)\}/g, (_, key: string) => (values[key] ?? "").slice(0, 80));
 }
 
+/** A sentence with its blanks filled, `{line}` and `{place}` among them. */
+export function filled(template: string, values: Record<string, string>, source: string, at: number): string {
+  const place = PLACES[values["name"] ?? ""] ?? "de son contenu";
+  return fill(template, { place, line: String(position(source, at).line), ...values });
+}
+
 /** The problem of a finding. */
 export function inFrench(finding: Finding, source: string): Problem {
   const { line, column } = position(source, finding.at);
   const [message, advice] = sentenceOf(finding.rule) ?? MESSAGES["engine-failure"]!;
-  const name = finding.values["name"] ?? "";
-  const values = { place: PLACES[name] ?? "de son contenu", line: String(line), ...finding.values };
   const rule = finding.rule.split(":")[0]!;
-  return { rule, message: fill(message!, values), advice: fill(advice!, values), line, column };
+  const say = (sentence: string): string => filled(sentence, finding.values, source, finding.at);
+  return { rule, message: say(message!), advice: say(advice!), line, column };
 }

@@ -59,8 +59,13 @@ function find(source: string): Finding[] {
   ];
 }
 
+/** What is wrong in a source, one finding at each place, in source order. */
+export function findingsOf(source: string): Finding[] {
+  return firstOfEachPlace(find(source));
+}
+
 /** Problems of a source, in source order; none for a valid one. */
 export function validateHtml(source: string, _path: string): Problem[] {
   const text = source.replace(/^\uFEFF/, "");
-  return firstOfEachPlace(find(text)).map((finding) => inFrench(finding, text));
+  return findingsOf(text).map((finding) => inFrench(finding, text));
 }
