@@ -135,6 +135,11 @@ class Entry:
         return language
 
 
+def stem(name: str) -> str:
+    """Identifier of an activity that is one question: ``titre`` for ``titre.prediction.yaml``."""
+    return name.rpartition("/")[2].partition(".")[0]
+
+
 # --- YAML --------------------------------------------------------------------------------------------------
 
 

@@ -6,8 +6,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from codephenix import activities
+from codephenix import activities, paper
 from codephenix.activities import Choice, Line, Parsons, Prediction, Quiz, Revision, parse
+from codephenix.practice import CodeLine, Erreur
 from codephenix.site import ACTIVITIES, CellProblem, read_cell
 
 SOURCES = {
@@ -53,6 +54,19 @@ cards:
     front: Comment tape-t-on `<` sur un clavier AZERTY ?
     back: La touche à droite de Maj gauche, sans autre touche.
 """,
+    "erreur": """# visite.erreur.yaml
+question: Deux lignes ont une faute.
+language: html
+code: |
+  <h1>Vis & Fils</h1>
+  <ul>
+    <li>Clous</li>
+    <li>Vis<li>
+  </ul>
+faults:
+  - {text: "<h1>Vis & Fils</h1>", fix: "<h1>Vis &amp; Fils</h1>", why: L’esperluette est réservée.}
+  - {text: "<li>Vis<li>", fix: "<li>Vis</li>", why: La barre oblique manque.}
+""",
 }
 NAMES = {kind: source.split()[1] for kind, source in SOURCES.items()}
 
@@ -77,7 +91,7 @@ def edited(kind, old, new):
 
 
 def test_every_kind_of_the_site_is_read():
-    assert [type(read(kind)) for kind in ACTIVITIES] == [Quiz, Prediction, Parsons, Revision]
+    assert [type(read(kind)) for kind in ACTIVITIES] == [Quiz, Prediction, Parsons, Revision, Erreur]
 
 
 def test_quiz_holds_its_questions_in_order():
@@ -95,6 +109,16 @@ def test_prediction_keeps_its_code_as_written():
 
 def test_leading_spaces_of_a_puzzle_line_are_its_indentation():
     assert read("parsons").lines[2] == Line("<title>Menu</title>", 1)
+
+
+def test_a_faulty_line_keeps_its_reason_and_its_correction():
+    lines = read("erreur").lines
+    assert [bool(line.why) for line in lines] == [True, False, False, True, False]
+    assert lines[3] == CodeLine("  <li>Vis<li>", "La barre oblique manque.", "<li>Vis</li>")
+    asked, _, answered = activities.fallback_text(read("erreur")).partition("Réponses")
+    assert "4    <li>Vis<li>" in asked
+    assert "barre" not in asked
+    assert "Ligne 4 : La barre oblique manque. On écrit : `<li>Vis</li>`" in answered
 
 
 @pytest.mark.parametrize("word", ["3", "no", "1e3", "0x10", "2024-01-01", "null", "~", "1.0"])
@@ -179,6 +203,16 @@ def test_a_mistake_in_a_quiz_says_line_place_and_remedy(old, new, expected):
         ("parsons", "distractors:", "distracteurs:", "Vouliez-vous dire « distractors » ?"),
         ("revision", "back:", "verso:", "carte 1 (s01-chevron) : La clé « verso »"),
         ("revision", "back:", "bac:", "Vouliez-vous dire « back » ?"),
+        (
+            "erreur",
+            '{text: "<li>Vis<li>"',
+            '{text: "<li>Vis"',
+            "ligne 12, faute 2 : La ligne « <li>Vis » n’est pas dans",
+        ),
+        ("erreur", "    <li>Clous</li>", "    <li>Vis<li>", "y est deux fois"),
+        ("erreur", 'fix: "<li>Vis</li>"', 'fix: "<li>Vis<li>"', "La correction est la ligne fausse."),
+        ("erreur", "why: La barre", "wy: La barre", "Vouliez-vous dire « why » ?"),
+        ("erreur", "  <ul>\n    <li>Clous</li>\n    <li>Vis<li>\n  </ul>", "  <li>Vis<li>", "au moins une ligne juste"),
         ("revision", "s01-chevron", "S01", "carte 1 : L’identifiant « S01 » est mal écrit."),
     ],
 )
@@ -319,6 +353,7 @@ def test_html_for_exports_holds_every_text_and_folds_the_answers(kind):
         "prediction": "nouvelle ligne",
         "parsons": '<html lang="fr"',
         "revision": "AZERTY",
+        "erreur": "<li>Vis</li>",
     }
     assert words[kind] in tags.text
 
@@ -351,7 +386,7 @@ def test_hostile_texts_stay_texts():
     ],
 )
 def test_back_quotes_make_code_and_stars_make_emphasis(text, expected):
-    assert activities.inline_html(text) == expected
+    assert paper.inline_html(text) == expected
 
 
 def test_plain_text_says_the_questions_then_the_answers():

@@ -359,6 +359,10 @@ def answer_everything(page, kind):
         verify(page)
         page.locator(".cpx-line").nth(1).focus()
         page.keyboard.press("Space")
+    elif kind == "erreur":
+        page.get_by_role("checkbox").nth(0).check()
+        page.get_by_role("checkbox").nth(1).check()
+        verify(page)
     else:
         page.get_by_role("button", name="Retourner la carte").click()
 
@@ -506,6 +510,7 @@ def test_hostile_texts_stay_texts(mount):
         f"# b.parsons.yaml\nquestion: {text}\nlanguage: html\nlines: [{text}, b]\ndistractors: [{{text: '<b>', why: {text}}}]",
         f"# c.revision.yaml\ncards:\n  - {{id: a, front: {text}, back: {text}}}",
         f"# d.prediction.yaml\nquestion: {text}\nlanguage: html\ncode: {text}\nanswers: [{text}]\nwhy: {text}",
+        f"# e.erreur.yaml\nquestion: {text}\nlanguage: html\ncode: {json.dumps(HOSTILE + chr(10) + 'b')}\nfaults: [{{text: {text}, fix: b, why: {text}}}]",
     ]
     page = mount(sources[0])
     page.on("dialog", lambda dialog: pytest.fail(dialog.message))
@@ -704,6 +709,44 @@ def test_paper_is_black_on_white_and_shows_no_button(mount, kind):
     )
     assert page.evaluate(colours) == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
     assert page.locator(".cpx-actions:visible, .cpx-tools:visible").count() == 0
+
+
+@pytest.mark.browser
+def test_faulty_lines_are_found_with_the_keyboard_alone(mount):
+    page = mount(SOURCES["erreur"])
+    for key in ("Tab", "Space", "Tab", "Space", "Enter"):
+        page.keyboard.press(key)
+    assert status(page) == "Ce n’est pas encore cela. 1 ligne cochée n’a pas de faute. Il reste 1 faute à trouver."
+    told = [each.replace("\u00a0", " ") for each in page.locator(".cpx-why:visible").all_inner_texts()]
+    assert told == [
+        "Faute. L’esperluette est réservée. On écrit : <h1>Vis &amp; Fils</h1>",
+        "Ligne juste. Cherchez ailleurs.",
+    ]
+    for key in ("Space", "Tab", "Tab", "Space", "Enter"):
+        page.keyboard.press(key)
+    assert status(page) == "Bravo. 2 fautes trouvées."
+    expected = {"answer": ["1. <h1>Vis & Fils</h1>", "4. <li>Vis<li>"], "correct": True, "attempts": 2}
+    assert saved(page, "visite") == expected
+    again = mount(SOURCES["erreur"], page.evaluate("saved()"))
+    assert again.get_by_role("checkbox", checked=True).count() == 2
+    assert status(again) == status(page)
+    again.get_by_role("checkbox").nth(1).click(force=True)
+    assert again.get_by_role("checkbox", checked=True).count() == 2
+    again.get_by_role("button", name="Recommencer").click()
+    assert again.get_by_role("checkbox", checked=True).count() == 0
+    assert saved(again, "visite")["attempts"] == 2
+
+
+@pytest.mark.browser
+def test_faults_can_be_seen_after_three_attempts(mount):
+    page = mount(SOURCES["erreur"])
+    for rank in (1, 2, 4):
+        assert page.get_by_role("button", name="Voir les réponses").count() == 0
+        page.get_by_role("checkbox").nth(rank).check()
+        verify(page)
+    page.get_by_role("button", name="Voir les réponses").click()
+    assert status(page) == "Lignes 1, 4 : lisez l’explication, puis cochez."
+    assert saved(page, "visite")["correct"] is False
 
 
 # --- All together

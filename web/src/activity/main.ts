@@ -1,6 +1,7 @@
 // Entry point for anywidget: shows the activity of a model.
 
 import { h } from "./dom.ts";
+import { erreurView } from "./erreur.ts";
 import { type Activity, type Model, Store } from "./model.ts";
 import { parsonsView } from "./parsons.ts";
 import { predictionView } from "./prediction.ts";
@@ -12,6 +13,7 @@ const TITLES = {
   prediction: "Prédiction",
   parsons: "Lignes à remettre en ordre",
   revision: "Cartes de révision",
+  erreur: "Trouvez la faute",
 };
 
 function view(activity: Activity, store: Store): HTMLElement {
@@ -24,6 +26,8 @@ function view(activity: Activity, store: Store): HTMLElement {
       return parsonsView(activity, store);
     case "revision":
       return revisionView(activity.cards, store);
+    case "erreur":
+      return erreurView(activity, store);
   }
 }
 

@@ -40,11 +40,26 @@ export interface Card {
   back: string;
 }
 
+/** A line of code to look at; a faulty one has a `why` and a `fix`. */
+export interface CodeLine {
+  text: string;
+  why: string;
+  fix: string;
+}
+
+export interface Faulty {
+  id: string;
+  question: string;
+  language: string;
+  lines: CodeLine[];
+}
+
 export type Activity =
   | { kind: "quiz"; name: string; questions: Question[] }
   | { kind: "prediction"; name: string; question: Question; code: string; language: string }
   | ({ kind: "parsons"; name: string } & Puzzle)
-  | { kind: "revision"; name: string; cards: Card[] };
+  | { kind: "revision"; name: string; cards: Card[] }
+  | ({ kind: "erreur"; name: string } & Faulty);
 
 export type Answer = string | string[];
 
