@@ -1,4 +1,4 @@
-"""Activities to handle: find the mistake.
+"""Activities to handle: find the mistake, type the signs of code.
 
     # visite.erreur.yaml   Entry -> Erreur -> as_data()   what the widget shows
                                            `-> on_paper()  what exports and paper show
@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from codephenix import azerty
 from codephenix.entries import LANGUAGES, Entry, stem
 from codephenix.paper import Task
 
@@ -36,7 +37,20 @@ class Erreur:
     lines: tuple[CodeLine, ...]
 
 
-Practice = Erreur
+@dataclass(frozen=True)
+class Frappe:
+    """Signs to type until they are sure, then pieces of code."""
+
+    name: str
+    id: str
+    question: str
+    signs: tuple[str, ...]
+    lines: tuple[str, ...]
+
+
+Practice = Erreur | Frappe
+
+MAX_TYPED = 60  # characters of a line to type: it stays on one row of the page
 
 
 def _erreur(name: str, entry: Entry) -> Erreur:
@@ -67,23 +81,59 @@ def _fault(entry: Entry) -> CodeLine:
     return CodeLine(text, entry.text("why"), fix)
 
 
-READERS: dict[str, Callable[[str, Entry], Practice]] = {"erreur": _erreur}
+def _frappe(name: str, entry: Entry) -> Frappe:
+    entry.allow("question", "signs", "lines")
+    signs = entry.texts("signs") if entry.has("signs") else azerty.SIGNS
+    lines = tuple(line.strip() for line in entry.texts("lines")) if entry.has("lines") else ()
+    for sign in signs:
+        if sign not in azerty.NAMES:
+            entry.refuse(f"« {sign} » n’est pas un signe connu. Choisissez parmi {' '.join(azerty.NAMES)}", "signs")
+    if entry.has("signs"):
+        entry.refuse_twice("signs", signs, "Le signe")
+    for line in lines:
+        odd = [character for character in line if azerty.stroke(character) is None]
+        if odd:
+            entry.refuse(f"Le signe « {odd[0]} » n’a pas sa touche sur un clavier AZERTY. Remplacez-le.", "lines")
+        if len(line) > MAX_TYPED:
+            entry.refuse(f"La ligne « {line[:20]}… » est trop longue. Gardez {MAX_TYPED} signes au plus.", "lines")
+    return Frappe(name, stem(name), entry.text("question"), signs, lines)
+
+
+READERS: dict[str, Callable[[str, Entry], Practice]] = {"erreur": _erreur, "frappe": _frappe}
 """By kind, what reads the cell."""
 
 
 def as_data(activity: Practice) -> dict[str, Any]:
     """What the widget needs besides the kind and the name."""
-    lines = [asdict(line) for line in activity.lines]
-    language = LANGUAGES[activity.language]
-    return {"id": activity.id, "question": activity.question, "language": language, "lines": lines}
+    own: dict[str, Any] = {"id": activity.id, "question": activity.question}
+    match activity:
+        case Erreur():
+            own |= {"language": LANGUAGES[activity.language], "lines": [asdict(line) for line in activity.lines]}
+        case Frappe():
+            characters = dict.fromkeys("".join((*activity.signs, *activity.lines)))
+            strokes = {each: asdict(stroke) for each in characters if (stroke := azerty.stroke(each))}
+            own |= {"signs": list(activity.signs), "lines": list(activity.lines)}
+            own |= {"strokes": strokes, "layout": azerty.layout()}
+    return own
 
 
 def on_paper(activity: Practice) -> tuple[str, list[Task]]:
     """Title of an activity, and its tasks."""
+    match activity:
+        case Erreur():
+            return "Trouvez la faute", [_faults_on_paper(activity)]
+        case Frappe():
+            strokes = [(sign, azerty.stroke(sign)) for sign in activity.signs]
+            keys = tuple(f"`{sign}` {stroke.name} : {stroke.keys}" for sign, stroke in strokes if stroke)
+            options = tuple(f"`{text}`" for text in (*activity.signs, *activity.lines))
+            return "Entraînement au clavier", [Task(activity.question, keys, "", options)]
+
+
+def _faults_on_paper(activity: Erreur) -> Task:
     code = "\n".join(f"{number}  {line.text}" for number, line in enumerate(activity.lines, 1))
     answers = tuple(
         f"Ligne {number} : {line.why} On écrit : `{line.fix}`"
         for number, line in enumerate(activity.lines, 1)
         if line.why
     )
-    return "Trouvez la faute", [Task(activity.question, answers, code)]
+    return Task(activity.question, answers, code)

@@ -6,9 +6,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from codephenix import activities, paper
+from codephenix import activities, azerty, paper
 from codephenix.activities import Choice, Line, Parsons, Prediction, Quiz, Revision, parse
-from codephenix.practice import CodeLine, Erreur
+from codephenix.practice import CodeLine, Erreur, Frappe
 from codephenix.site import ACTIVITIES, CellProblem, read_cell
 
 SOURCES = {
@@ -67,6 +67,11 @@ faults:
   - {text: "<h1>Vis & Fils</h1>", fix: "<h1>Vis &amp; Fils</h1>", why: L’esperluette est réservée.}
   - {text: "<li>Vis<li>", fix: "<li>Vis</li>", why: La barre oblique manque.}
 """,
+    "frappe": """# signes.frappe.yaml
+question: Trouvez chaque signe.
+signs: ["<", "{", ">"]
+lines: ["<a>"]
+""",
 }
 NAMES = {kind: source.split()[1] for kind, source in SOURCES.items()}
 
@@ -91,7 +96,7 @@ def edited(kind, old, new):
 
 
 def test_every_kind_of_the_site_is_read():
-    assert [type(read(kind)) for kind in ACTIVITIES] == [Quiz, Prediction, Parsons, Revision, Erreur]
+    assert [type(read(kind)) for kind in ACTIVITIES] == [Quiz, Prediction, Parsons, Revision, Erreur, Frappe]
 
 
 def test_quiz_holds_its_questions_in_order():
@@ -119,6 +124,35 @@ def test_a_faulty_line_keeps_its_reason_and_its_correction():
     assert "4    <li>Vis<li>" in asked
     assert "barre" not in asked
     assert "Ligne 4 : La barre oblique manque. On écrit : `<li>Vis</li>`" in answered
+
+
+@pytest.mark.parametrize(
+    ("sign", "keys"),
+    [
+        ("<", "la touche `<` seule"),
+        (">", "Maj + la touche `<`"),
+        ("{", "AltGr + la touche `4`"),
+        ("}", "AltGr + la touche `=`"),
+        ("/", "Maj + la touche `:`"),
+        ('"', "la touche `3` seule"),
+        (";", "la touche `;` seule"),
+        ("=", "la touche `=` seule"),
+        ("'", "la touche `4` seule"),
+        ("&", "la touche `1` seule"),
+        ("a", "la touche `A` seule"),
+        ("A", "Maj + la touche `A`"),
+        ("%", "Maj + la touche `ù`"),
+    ],
+)
+def test_the_keys_of_an_azerty_keyboard(sign, keys):
+    assert azerty.stroke(sign).keys == keys
+
+
+def test_every_named_sign_has_its_key_and_the_first_ten_are_the_default():
+    assert all(azerty.stroke(sign) for sign in azerty.NAMES)
+    frappe = parse("frappe", "a.frappe.yaml", "question: Tapez.")
+    assert "".join(frappe.signs) == "<>{}/\";='&"
+    assert set(activities.as_data(frappe)["strokes"]) == set(frappe.signs)
 
 
 @pytest.mark.parametrize("word", ["3", "no", "1e3", "0x10", "2024-01-01", "null", "~", "1.0"])
@@ -213,6 +247,11 @@ def test_a_mistake_in_a_quiz_says_line_place_and_remedy(old, new, expected):
         ("erreur", 'fix: "<li>Vis</li>"', 'fix: "<li>Vis<li>"', "La correction est la ligne fausse."),
         ("erreur", "why: La barre", "wy: La barre", "Vouliez-vous dire « why » ?"),
         ("erreur", "  <ul>\n    <li>Clous</li>\n    <li>Vis<li>\n  </ul>", "  <li>Vis<li>", "au moins une ligne juste"),
+        ("frappe", '"{", ', '"{{", ', "« {{ » n’est pas un signe connu."),
+        ("frappe", '"{", ', '"<", ', "ligne 3 : Le signe « < » est déjà pris."),
+        ("frappe", "<a>", "<ê>", "ligne 4 : Le signe « ê » n’a pas sa touche sur un clavier AZERTY."),
+        ("frappe", "<a>", "a" * 61, "est trop longue. Gardez 60 signes au plus."),
+        ("frappe", "signs:", "sign:", "Vouliez-vous dire « signs » ?"),
         ("revision", "s01-chevron", "S01", "carte 1 : L’identifiant « S01 » est mal écrit."),
     ],
 )
@@ -354,6 +393,7 @@ def test_html_for_exports_holds_every_text_and_folds_the_answers(kind):
         "parsons": '<html lang="fr"',
         "revision": "AZERTY",
         "erreur": "<li>Vis</li>",
+        "frappe": "AltGr + la touche 4",
     }
     assert words[kind] in tags.text
 

@@ -363,6 +363,8 @@ def answer_everything(page, kind):
         page.get_by_role("checkbox").nth(0).check()
         page.get_by_role("checkbox").nth(1).check()
         verify(page)
+    elif kind == "frappe":
+        page.get_by_label("Tapez ici").press_sequentially("<x{")
     else:
         page.get_by_role("button", name="Retourner la carte").click()
 
@@ -747,6 +749,84 @@ def test_faults_can_be_seen_after_three_attempts(mount):
     page.get_by_role("button", name="Voir les réponses").click()
     assert status(page) == "Lignes 1, 4 : lisez l’explication, puis cochez."
     assert saved(page, "visite")["correct"] is False
+
+
+def press(page, *characters):
+    for character in characters:
+        page.get_by_label("Tapez ici").press_sequentially(character)
+
+
+def wanted(page):
+    return page.locator(".cpx-target > code").inner_text()
+
+
+@pytest.mark.browser
+def test_a_missed_sign_is_counted_explained_and_comes_back(mount):
+    page = mount(SOURCES["frappe"])
+    assert wanted(page) == "<"
+    assert "chevron ouvrant. Pour taper ce signe : la touche < seule." in page.locator(
+        ".cpx-target"
+    ).inner_text().replace("\u00a0", " ")
+    press(page, "<")
+    assert wanted(page) == "{"
+    assert page.locator(".cpx-pressed").count() == 2  # AltGr and 4
+    assert page.locator(".cpx-legend-on").text_content() == "{"
+    press(page, "'")
+    assert status(page) == "Vous avez tapé '. Pour { : AltGr + la touche 4."
+    assert wanted(page) == "{"
+    press(page, "{")
+    seen = []
+    while page.locator(".cpx-typed-line").count() == 0:
+        seen.append(wanted(page))
+        press(page, seen[-1])
+    assert seen == [">", "{", "<", ">"]  # the missed one before those that were seen as often
+    assert page.locator(".cpx-progress").inner_text().replace("\u00a0", " ") == "3 signes sûrs sur 3. Ligne 1 sur 1."
+    cells = page.locator("tbody tr", has_text="AltGr").locator("td").all_inner_texts()
+    assert cells == ["AltGr + la touche 4", "2", "1"]
+
+
+@pytest.mark.browser
+def test_practice_is_kept_and_ends_with_the_weak_signs(mount):
+    page = mount(SOURCES["frappe"])
+    press(page, "<", "'", "{", ">", "{")
+    again = mount(SOURCES["frappe"], page.evaluate("saved()"))
+    assert wanted(again) == wanted(page) == "<"
+    assert saved(again, "signes")["attempts"] == 0
+    press(again, "<", ">", "<", "b", "a")
+    assert again.get_by_label("Tapez ici").input_value() == "<a"
+    press(again, ">")
+    assert status(again) == "C’est fini. À retravailler : {"
+    kept = saved(again, "signes")
+    answer = [each.replace("\u00a0", " ") for each in kept["answer"]]
+    assert answer == ["< : 3 justes, 0 fausse", "{ : 2 justes, 1 fausse", "> : 3 justes, 0 fausse"]
+    assert (kept["correct"], kept["attempts"]) == (True, 1)
+    again.get_by_role("button", name="Retravailler ces signes").click()
+    assert wanted(again) == "{"
+    press(again, "{", "{")
+    assert status(again) == "Bravo. Tous les signes sont sûrs, sans une faute."
+    assert saved(again, "signes")["attempts"] == 2
+
+
+@pytest.mark.browser
+def test_keys_can_be_hidden_and_a_paste_types_nothing(mount):
+    page = mount(SOURCES["frappe"])
+    page.get_by_role("button", name="Cacher les touches").click()
+    assert page.locator(".cpx-keyboard").count() == 0
+    assert "touche" not in page.locator(".cpx-target").inner_text()
+    again = mount(SOURCES["frappe"], page.evaluate("saved()"))
+    assert again.get_by_role("button", name="Montrer les touches").is_visible()
+    field = again.get_by_label("Tapez ici")
+    field.evaluate("(field) => field.dispatchEvent(new ClipboardEvent('paste', { cancelable: true }))")
+    assert status(again) == "Tapez les signes un à un."
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "view", [None, {"session": {}}, {"session": {"signs": ["é"], "scores": {}, "sign": "é", "line": 0, "typed": 0}}]
+)
+def test_practice_of_another_cell_starts_afresh(mount, view):
+    page = mount(SOURCES["frappe"], {"signes": {"answer": [], "correct": False, "attempts": 1, "view": view}})
+    assert wanted(page) == "<"
 
 
 # --- All together

@@ -2,6 +2,7 @@
 
 import { h } from "./dom.ts";
 import { erreurView } from "./erreur.ts";
+import { frappeView } from "./frappe.ts";
 import { type Activity, type Model, Store } from "./model.ts";
 import { parsonsView } from "./parsons.ts";
 import { predictionView } from "./prediction.ts";
@@ -14,6 +15,7 @@ const TITLES = {
   parsons: "Lignes à remettre en ordre",
   revision: "Cartes de révision",
   erreur: "Trouvez la faute",
+  frappe: "Entraînement au clavier",
 };
 
 function view(activity: Activity, store: Store): HTMLElement {
@@ -28,6 +30,8 @@ function view(activity: Activity, store: Store): HTMLElement {
       return revisionView(activity.cards, store);
     case "erreur":
       return erreurView(activity, store);
+    case "frappe":
+      return frappeView(activity, store);
   }
 }
 

@@ -54,12 +54,31 @@ export interface Faulty {
   lines: CodeLine[];
 }
 
+/** How a character is typed: the key in the layout, alone (0), with Maj (1) or with AltGr (2). */
+export interface Stroke {
+  name: string;
+  keys: string;
+  row: number; // 4 is the space bar
+  column: number;
+  level: number;
+}
+
+export interface Typing {
+  id: string;
+  question: string;
+  signs: string[];
+  lines: string[];
+  strokes: Record<string, Stroke>;
+  layout: string[][]; // by row, what each key writes: alone, with Maj, with AltGr
+}
+
 export type Activity =
   | { kind: "quiz"; name: string; questions: Question[] }
   | { kind: "prediction"; name: string; question: Question; code: string; language: string }
   | ({ kind: "parsons"; name: string } & Puzzle)
   | { kind: "revision"; name: string; cards: Card[] }
-  | ({ kind: "erreur"; name: string } & Faulty);
+  | ({ kind: "erreur"; name: string } & Faulty)
+  | ({ kind: "frappe"; name: string } & Typing);
 
 export type Answer = string | string[];
 
