@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 ROWS = (
-    ("²", "&1", "é2", '"3#', "'4{", "(5[", "-6|", "è7", "_8\\", "ç9", "à0@", ")°]", "=+}"),
-    (*"azertyuiop", "", "$£"),
+    ("²", "&1", "é2~", '"3#', "'4{", "(5[", "-6|", "è7`", "_8\\", "ç9^", "à0@", ")°]", "=+}"),
+    (*"azertyuiop", "^¨", "$£"),
     (*"qsdfghjklm", "ù%", "*µ"),
     ("<>", *"wxcvbn", ",?", ";.", ":/", "!§"),
 )
@@ -27,6 +27,8 @@ NAMES = {
 
 SIGNS = ("<", ">", "{", "}", "/", '"', ";", "=", "'", "&")
 """The signs of a first week."""
+
+DEAD = "^¨~`"  # they wait for the next letter
 
 _WITH = ("", "Maj", "AltGr")
 
@@ -55,6 +57,8 @@ def stroke(character: str) -> Stroke | None:
     """The keys of a character, or nothing where this keyboard has no direct key for it."""
     if character == " ":
         return Stroke("espace", "la barre d’espace", 4, 0, 0)
+    if character in DEAD:
+        return None
     for row, keys in enumerate(layout()):
         for column, key in enumerate(keys):
             level = key.find(character)

@@ -148,6 +148,11 @@ def test_the_keys_of_an_azerty_keyboard(sign, keys):
     assert azerty.stroke(sign).keys == keys
 
 
+@pytest.mark.parametrize("sign", ["^", "`", "~", "ê", "€", "你"])
+def test_a_sign_without_a_direct_key_has_no_stroke(sign):
+    assert azerty.stroke(sign) is None
+
+
 def test_every_named_sign_has_its_key_and_the_first_ten_are_the_default():
     assert all(azerty.stroke(sign) for sign in azerty.NAMES)
     frappe = parse("frappe", "a.frappe.yaml", "question: Tapez.")

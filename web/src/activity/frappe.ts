@@ -128,7 +128,7 @@ export function frappeView(activity: Typing, store: Store): HTMLElement {
     verdict.say("note", "Tapez les signes un à un.");
   });
   show();
-  return h("div", { class: "cpx-typing", role: "group", "aria-labelledby": title.id }, title, hint, progress, prompt, field, picture, verdict.element, actions, table);
+  return h("div", { class: "cpx-typing", role: "group", "aria-labelledby": title.id }, title, hint, progress, prompt, field, verdict.element, picture, actions, table);
 }
 
 function named(character: string): string {
