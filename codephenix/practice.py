@@ -1,4 +1,4 @@
-"""Activities to handle: find the mistake, type the signs of code.
+"""Activities to handle: find the mistake, type the signs of code, explore a property.
 
     # visite.erreur.yaml   Entry -> Erreur -> as_data()   what the widget shows
                                            `-> on_paper()  what exports and paper show
@@ -48,7 +48,30 @@ class Frappe:
     lines: tuple[str, ...]
 
 
-Practice = Erreur | Frappe
+@dataclass(frozen=True)
+class Explorateur:
+    """Values to change, to see what a page makes of them."""
+
+    name: str
+    id: str
+    question: str
+    about: str  # a key of ABOUT
+    steps: tuple[str, ...]  # what to try
+
+
+ABOUT = {
+    "contraste": ("le contraste", "AA demande 4,5 pour un texte normal, 3 pour un grand texte. AAA demande 7 et 4,5."),
+    "boite": (
+        "le modèle de boîte",
+        "Place prise en largeur : contenu, `padding`, `border` et `margin`, des deux côtés.",
+    ),
+    "flexbox": ("flexbox", "`justify-content` place sur l’axe principal, `align-items` sur l’autre axe."),
+    "grille": ("la grille", "`grid-template-columns` fixe les colonnes ; `1fr` est une part de la place libre."),
+    "cascade": ("la cascade", "`!important`, puis l’attribut `style`, puis le poids du sélecteur, puis l’ordre."),
+}
+"""What can be explored: how it is called, and what there is to remember."""
+
+Practice = Erreur | Frappe | Explorateur
 
 MAX_TYPED = 60  # characters of a line to type: it stays on one row of the page
 
@@ -99,7 +122,22 @@ def _frappe(name: str, entry: Entry) -> Frappe:
     return Frappe(name, stem(name), entry.text("question"), signs, lines)
 
 
-READERS: dict[str, Callable[[str, Entry], Practice]] = {"erreur": _erreur, "frappe": _frappe}
+def _explorateur(name: str, entry: Entry) -> Explorateur:
+    entry.allow("question", "about", "steps")
+    about = entry.text("about")
+    if about not in ABOUT:
+        entry.refuse(f"« {about} » ne s’explore pas. Choisissez : {', '.join(ABOUT)}.", "about")
+    steps = entry.texts("steps") if entry.has("steps") else ()
+    if steps:
+        entry.refuse_twice("steps", steps, "L’essai")
+    return Explorateur(name, stem(name), entry.text("question"), about, steps)
+
+
+READERS: dict[str, Callable[[str, Entry], Practice]] = {
+    "erreur": _erreur,
+    "frappe": _frappe,
+    "explorateur": _explorateur,
+}
 """By kind, what reads the cell."""
 
 
@@ -114,6 +152,8 @@ def as_data(activity: Practice) -> dict[str, Any]:
             strokes = {each: asdict(stroke) for each in characters if (stroke := azerty.stroke(each))}
             own |= {"signs": list(activity.signs), "lines": list(activity.lines)}
             own |= {"strokes": strokes, "layout": azerty.layout()}
+        case Explorateur():
+            own |= {"about": activity.about, "steps": list(activity.steps)}
     return own
 
 
@@ -127,6 +167,9 @@ def on_paper(activity: Practice) -> tuple[str, list[Task]]:
             keys = tuple(f"`{sign}` {stroke.name} : {stroke.keys}" for sign, stroke in strokes if stroke)
             options = tuple(f"`{text}`" for text in (*activity.signs, *activity.lines))
             return "Entraînement au clavier", [Task(activity.question, keys, "", options)]
+        case Explorateur():
+            title, summary = ABOUT[activity.about]
+            return f"Explorateur : {title}", [Task(activity.question, (summary,), "", activity.steps)]
 
 
 def _faults_on_paper(activity: Erreur) -> Task:

@@ -8,7 +8,7 @@ import pytest
 
 from codephenix import activities, azerty, paper
 from codephenix.activities import Choice, Line, Parsons, Prediction, Quiz, Revision, parse
-from codephenix.practice import CodeLine, Erreur, Frappe
+from codephenix.practice import CodeLine, Erreur, Explorateur, Frappe
 from codephenix.site import ACTIVITIES, CellProblem, read_cell
 
 SOURCES = {
@@ -72,6 +72,13 @@ question: Trouvez chaque signe.
 signs: ["<", "{", ">"]
 lines: ["<a>"]
 """,
+    "explorateur": """# boite.explorateur.yaml
+question: Changez la boîte.
+about: boite
+steps:
+  - Mettez `padding` à 0.
+  - Choisissez `border-box`.
+""",
 }
 NAMES = {kind: source.split()[1] for kind, source in SOURCES.items()}
 
@@ -96,7 +103,15 @@ def edited(kind, old, new):
 
 
 def test_every_kind_of_the_site_is_read():
-    assert [type(read(kind)) for kind in ACTIVITIES] == [Quiz, Prediction, Parsons, Revision, Erreur, Frappe]
+    assert [type(read(kind)) for kind in ACTIVITIES] == [
+        Quiz,
+        Prediction,
+        Parsons,
+        Revision,
+        Erreur,
+        Frappe,
+        Explorateur,
+    ]
 
 
 def test_quiz_holds_its_questions_in_order():
@@ -252,6 +267,14 @@ def test_a_mistake_in_a_quiz_says_line_place_and_remedy(old, new, expected):
         ("erreur", 'fix: "<li>Vis</li>"', 'fix: "<li>Vis<li>"', "La correction est la ligne fausse."),
         ("erreur", "why: La barre", "wy: La barre", "Vouliez-vous dire « why » ?"),
         ("erreur", "  <ul>\n    <li>Clous</li>\n    <li>Vis<li>\n  </ul>", "  <li>Vis<li>", "au moins une ligne juste"),
+        (
+            "explorateur",
+            "about: boite",
+            "about: ombre",
+            "ligne 3 : « ombre » ne s’explore pas. Choisissez : contraste,",
+        ),
+        ("explorateur", "about: boite\n", "", "Il manque « about »."),
+        ("explorateur", "Choisissez `border-box`.", "Mettez `padding` à 0.", "est déjà pris."),
         ("frappe", '"{", ', '"{{", ', "« {{ » n’est pas un signe connu."),
         ("frappe", '"{", ', '"<", ', "ligne 3 : Le signe « < » est déjà pris."),
         ("frappe", "<a>", "<ê>", "ligne 4 : Le signe « ê » n’a pas sa touche sur un clavier AZERTY."),
@@ -399,6 +422,7 @@ def test_html_for_exports_holds_every_text_and_folds_the_answers(kind):
         "revision": "AZERTY",
         "erreur": "<li>Vis</li>",
         "frappe": "AltGr + la touche 4",
+        "explorateur": "Place prise en largeur",
     }
     assert words[kind] in tags.text
 

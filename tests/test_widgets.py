@@ -365,6 +365,10 @@ def answer_everything(page, kind):
         verify(page)
     elif kind == "frappe":
         page.get_by_label("Tapez ici").press_sequentially("<x{")
+    elif kind == "explorateur":
+        page.get_by_role("slider", name="padding").fill("0")
+        for box in page.get_by_role("checkbox").all():
+            box.check()
     else:
         page.get_by_role("button", name="Retourner la carte").click()
 
@@ -827,6 +831,123 @@ def test_keys_can_be_hidden_and_a_paste_types_nothing(mount):
 def test_practice_of_another_cell_starts_afresh(mount, view):
     page = mount(SOURCES["frappe"], {"signes": {"answer": [], "correct": False, "attempts": 1, "view": view}})
     assert wanted(page) == "<"
+
+
+def explorer(about):
+    return f"# a.explorateur.yaml\nquestion: Changez.\nabout: {about}\n"
+
+
+def shown_style(page, selector, *properties):
+    """Computed style of the preview, once it shows the CSS that is offered to copy."""
+    frame = page.frame_locator(".cpx-preview")
+    frame.locator(selector).wait_for()
+    script = "(element, names) => names.map((name) => getComputedStyle(element)[name])"
+    return frame.locator(selector).evaluate(script, list(properties))
+
+
+def figures(page):
+    return [each.replace("\u00a0", " ") for each in page.locator(".cpx-figures li").all_inner_texts()]
+
+
+@pytest.mark.browser
+def test_the_box_has_the_figures_that_are_said(mount):
+    page = mount(explorer("boite"))
+    frame = page.frame_locator(".cpx-preview")
+    for sizing in ("content-box", "border-box"):
+        page.get_by_label("box-sizing").select_option(sizing)
+        for _ in range(3):
+            page.get_by_label("padding").press("ArrowRight")
+        box = frame.locator(".boite").bounding_box()["width"]
+        place = frame.locator(".place").bounding_box()["width"]
+        assert f"= {box:.0f} px" in figures(page)[1]
+        assert f"= {place:.0f} px" in figures(page)[2]
+    assert shown_style(page, ".boite", "boxSizing", "paddingLeft") == ["border-box", "26px"]
+    assert "  padding: 26px;\n" in page.locator(".cpx-code code").text_content()
+    assert saved(page, "a")["attempts"] == 1
+    again = mount(explorer("boite"), page.evaluate("saved()"))
+    assert again.get_by_label("padding").input_value() == "26"
+    assert figures(again) == figures(page)
+    again.get_by_role("button", name="Revenir au départ").click()
+    assert again.get_by_label("padding").input_value() == "20"
+
+
+@pytest.mark.browser
+def test_contrast_is_said_with_its_levels(mount):
+    page = mount(explorer("contraste"))
+    page.get_by_label("Couleur du texte", exact=True).fill("#767676")
+    assert figures(page) == [
+        "Contraste : 4,54 pour 1.",
+        "Texte normal : AA (4,5) réussi, AAA (7) insuffisant.",
+        "Grand texte, dès 24 px : AA (3) réussi, AAA (4,5) réussi.",
+    ]
+    assert shown_style(page, ".carte", "color") == ["rgb(118, 118, 118)"]
+    page.get_by_label("Couleur du texte", exact=True).fill("#77")
+    assert "4,54" in figures(page)[0]
+
+
+@pytest.mark.browser
+def test_the_cascade_says_the_rule_that_the_browser_follows(mount):
+    page = mount(explorer("cascade"))
+    boxes = page.get_by_role("checkbox")
+    frame = page.frame_locator(".cpx-preview")
+    frame.locator("p").wait_for()
+    names = {"rgb(29, 78, 216)": "bleu", "rgb(21, 128, 61)": "vert", "rgb(126, 34, 206)": "violet"}
+    names |= {"rgb(185, 28, 28)": "rouge", "rgb(15, 118, 110)": "turquoise", "rgb(157, 23, 77)": "framboise"}
+    names |= {"rgb(146, 64, 14)": "brun"}
+    seen = set()
+    for number in range(1, 1 << boxes.count()):
+        flip = (number & -number).bit_length() - 1  # Gray code: one box changes at a time, every set is seen
+        boxes.nth(flip).evaluate("(box) => box.click()")
+        if not page.locator(".cpx-controls :checked").count():
+            assert "Aucune règle" in figures(page)[0]
+            continue
+        name = names[shown_style(page, "p", "color")[0]]
+        assert figures(page)[0].endswith(f"gagne : le texte est {name}.")
+        seen.add(name)
+    assert seen == set(names.values())
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("about", "control", "value", "name"),
+    [
+        ("flexbox", "justify-content", "space-between", "justifyContent"),
+        ("flexbox", "flex-direction", "column", "flexDirection"),
+        ("grille", "justify-items", "center", "justifyItems"),
+        ("grille", "align-items", "end", "alignItems"),
+    ],
+)
+def test_a_list_changes_the_page_and_the_css(mount, about, control, value, name):
+    page = mount(explorer(about))
+    page.get_by_label(control).select_option(value)
+    assert shown_style(page, ".liste", name) == [value]
+    assert f"  {control}: {value};" in page.locator(".cpx-code code").text_content()
+    page.get_by_role("button", name="Copier le CSS").click()
+    assert page.get_by_role("status").filter(has_text="Le CSS est").count() == 1
+
+
+@pytest.mark.browser
+def test_steps_that_were_tried_are_recorded(mount):
+    page = mount(SOURCES["explorateur"])
+    page.get_by_label("Choisissez border-box").press("Space")
+    entry = saved(page, "boite")
+    assert (entry["answer"], entry["correct"], entry["attempts"]) == (["Choisissez `border-box`."], False, 1)
+    page.get_by_label("Mettez padding").press("Space")
+    assert status(page) == "Tout est essayé. Continuez à explorer si vous voulez."
+    again = mount(SOURCES["explorateur"], page.evaluate("saved()"))
+    assert again.get_by_role("checkbox", checked=True).count() == 2
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("about", ["contraste", "boite", "flexbox", "grille", "cascade"])
+def test_axe_finds_nothing_in_an_explorer_and_scripts_never_run_in_its_page(mount, about):
+    page = mount(explorer(about))
+    page.frame_locator(".cpx-preview").locator("body > *").first.wait_for()
+    assert violations(page) == []
+    assert page.locator(".cpx-preview").get_attribute("sandbox") == "allow-same-origin"
+    kept = dict.fromkeys(("color", "padding", "gap", "flex-direction", "p"), "red; } </style><script>alert(1)</script>")
+    hostile = mount(explorer(about), {"a": {"answer": "", "correct": False, "attempts": 1, "view": {"values": kept}}})
+    assert figures(hostile) == figures(page)
 
 
 # --- All together

@@ -2,6 +2,7 @@
 
 import { h } from "./dom.ts";
 import { erreurView } from "./erreur.ts";
+import { explorateurView } from "./explorateur.ts";
 import { frappeView } from "./frappe.ts";
 import { type Activity, type Model, Store } from "./model.ts";
 import { parsonsView } from "./parsons.ts";
@@ -16,6 +17,7 @@ const TITLES = {
   revision: "Cartes de révision",
   erreur: "Trouvez la faute",
   frappe: "Entraînement au clavier",
+  explorateur: "Explorateur",
 };
 
 function view(activity: Activity, store: Store): HTMLElement {
@@ -32,6 +34,8 @@ function view(activity: Activity, store: Store): HTMLElement {
       return erreurView(activity, store);
     case "frappe":
       return frappeView(activity, store);
+    case "explorateur":
+      return explorateurView(activity, store);
   }
 }
 

@@ -72,13 +72,21 @@ export interface Typing {
   layout: string[][]; // by row, what each key writes: alone, with Maj, with AltGr
 }
 
+export interface Exploration {
+  id: string;
+  question: string;
+  about: string; // a key of EXPLORERS
+  steps: string[];
+}
+
 export type Activity =
   | { kind: "quiz"; name: string; questions: Question[] }
   | { kind: "prediction"; name: string; question: Question; code: string; language: string }
   | ({ kind: "parsons"; name: string } & Puzzle)
   | { kind: "revision"; name: string; cards: Card[] }
   | ({ kind: "erreur"; name: string } & Faulty)
-  | ({ kind: "frappe"; name: string } & Typing);
+  | ({ kind: "frappe"; name: string } & Typing)
+  | ({ kind: "explorateur"; name: string } & Exploration);
 
 export type Answer = string | string[];
 
