@@ -1014,5 +1014,42 @@ def test_jupyterlab_shows_the_quiz_keeps_its_keys_and_its_answers(chromium, tmp_
         page.close()
 
 
+@pytest.mark.lab
+@pytest.mark.browser
+def test_jupyterlab_leaves_keys_frame_and_answers_to_the_practice_activities(chromium, tmp_path):
+    import nbformat
+
+    spec = {"name": "activities", "display_name": "a", "language": "html"}
+    kinds = ("erreur", "frappe", "explorateur")
+    cells = [nbformat.v4.new_code_cell(SOURCES[kind]) for kind in kinds]
+    with lab(tmp_path, nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": spec})) as address:
+        page = chromium.new_page()
+        page.goto(address)
+        page.locator(".jp-CodeCell .cm-content").first.click(timeout=60_000)
+        page.get_by_text("a | Idle").or_(page.get_by_text("a | Inactif")).wait_for(timeout=60_000)
+        for kind in kinds:
+            page.keyboard.press("Shift+Enter")
+            page.locator(f".cpx-{kind}").wait_for(timeout=60_000)
+        practice, explore, faults = (page.locator(f".cpx-{kind}") for kind in ("frappe", "explorateur", "erreur"))
+        press(practice, "<", "d", "d", "{", "x", ">")
+        assert wanted(practice) == "{"
+        faults.get_by_role("checkbox").nth(0).press("Space")
+        verify(faults)
+        explore.get_by_role("slider", name="padding").press("ArrowRight")
+        explore.frame_locator(".cpx-preview").locator(".boite").wait_for()
+        assert shown_style(explore, ".boite", "paddingLeft") == ["21px"]
+        assert page.locator(".jp-CodeCell").count() >= 3
+        explore.get_by_role("slider", name="padding").focus()
+        page.keyboard.press("Control+s")
+        page.locator(".jp-mod-dirty").wait_for(state="detached")
+        page.reload()
+        explore.wait_for(timeout=60_000)
+        assert explore.get_by_role("slider", name="padding").input_value() == "21"
+        assert wanted(practice) == "{"
+        assert faults.get_by_role("checkbox").nth(0).is_checked()
+        page.screenshot(path=tmp_path / "lab.png")
+        page.close()
+
+
 if __name__ == "__main__":
     run_kernel()

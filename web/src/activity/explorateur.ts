@@ -119,7 +119,7 @@ function colourField(control: Control, label: HTMLElement, id: string, tell: (va
 
 /** A frame without scripts: the page that holds it only changes its style and its constant body. */
 function preview(explorer: Explorer, values: () => Values): { element: HTMLElement; show(): void } {
-  const frame = h("iframe", { class: "cpx-preview", title: "Aperçu", sandbox: "allow-same-origin", srcdoc: PAGE });
+  const frame = h("iframe", { class: "cpx-preview", title: "Aperçu", sandbox: "allow-same-origin", srcdoc: PAGE, style: `height: ${explorer.height}px` });
   function show(): void {
     const page = frame.contentDocument;
     const style = page?.querySelectorAll("style")[1];

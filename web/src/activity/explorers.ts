@@ -18,6 +18,7 @@ export interface Control {
 export interface Explorer {
   controls: Control[];
   html(values: Values): string; // made of constants only
+  height: number; // px of its page
   scene: string; // CSS of the page that is not to be copied
   css(values: Values): string;
   says(values: Values): string[]; // with `code`
@@ -36,6 +37,7 @@ const contraste: Explorer = {
     { id: "background-color", label: "Couleur du fond", start: "#ffffff", colour: true },
   ],
   html: () => '<div class="carte"><p class="grand">Marché du samedi</p><p>De 8 h à 13 h, place de la mairie.</p></div>',
+  height: 150,
   scene: ".carte { padding: 24px; } .carte p { margin: 0 0 8px; } .grand { font-size: 24px; }",
   css: (values) => rule(".carte", ["color", values.color], ["background-color", values["background-color"]]),
   says: (values) => {
@@ -58,6 +60,7 @@ const boite: Explorer = {
     select("box-sizing", "content-box", "border-box"),
   ],
   html: () => '<div class="place"><div class="boite">Boîte</div></div>',
+  height: 260,
   scene:
     ".place { display: flow-root; width: max-content; background: #f7d9a8; } .boite { min-height: 40px; border-color: #7a4b00 !important; background: linear-gradient(#a9cbee, #a9cbee) content-box, linear-gradient(#c6e5b8, #c6e5b8) padding-box; }",
   css: (values) =>
@@ -93,6 +96,7 @@ const flexbox: Explorer = {
     px("gap", "`gap`, écart", "8", 40),
   ],
   html: () => ITEMS,
+  height: 260,
   scene: `.liste { min-height: 220px; border: 2px dashed #64748b; } .liste > div ${ITEM} .liste > :nth-child(2) { font-size: 24px; }`,
   css: (values) =>
     rule(
@@ -117,6 +121,7 @@ const grille: Explorer = {
     { id: "span", label: "Premier élément sur deux colonnes", start: "" },
   ],
   html: () => ITEMS,
+  height: 260,
   scene: `.liste { border: 2px dashed #64748b; } .liste > div ${ITEM} .liste > :nth-child(2) { font-size: 24px; }`,
   css: (values) => {
     const grid = rule(
@@ -156,6 +161,7 @@ function ruleLabel(each: Rule): string {
 const cascade: Explorer = {
   controls: RULES.map((each) => ({ id: each.id, label: ruleLabel(each), start: each.start })),
   html: (values) => `<p class="info" id="avis"${values.style ? ` style="${declared(RULES[6])}"` : ""}>Le marché est fermé lundi.</p>`,
+  height: 110,
   scene: "p { margin: 24px; font-size: 24px; font-weight: 700; }",
   css: (values) => {
     const rules = RULES.filter((each) => values[each.id] && each.selector).map((each) => `${each.selector} { ${declared(each)}; }`);
