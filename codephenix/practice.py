@@ -1,4 +1,4 @@
-"""Activities to handle: find the mistake, type the signs of code, explore a property.
+"""Activities to handle: find the mistake, type signs, explore a property, compare two pages.
 
     # visite.erreur.yaml   Entry -> Erreur -> as_data()   what the widget shows
                                            `-> on_paper()  what exports and paper show
@@ -71,7 +71,28 @@ ABOUT = {
 }
 """What can be explored: how it is called, and what there is to remember."""
 
-Practice = Erreur | Frappe | Explorateur
+
+@dataclass(frozen=True)
+class Side:
+    """One of two pages to compare."""
+
+    label: str
+    html: str
+
+
+@dataclass(frozen=True)
+class Comparaison:
+    """Two pages, one over the other."""
+
+    name: str
+    id: str
+    question: str
+    left: Side
+    right: Side
+    why: str  # what changes from one to the other
+
+
+Practice = Erreur | Frappe | Explorateur | Comparaison
 
 MAX_TYPED = 60  # characters of a line to type: it stays on one row of the page
 
@@ -133,10 +154,24 @@ def _explorateur(name: str, entry: Entry) -> Explorateur:
     return Explorateur(name, stem(name), entry.text("question"), about, steps)
 
 
+def _comparaison(name: str, entry: Entry) -> Comparaison:
+    entry.allow("question", "left", "right", "why")
+    left, right = (_side(entry.entry(key)) for key in ("left", "right"))
+    if left.html == right.html:
+        entry.refuse("Les deux pages sont pareilles. Changez « left » ou « right ».", "right")
+    return Comparaison(name, stem(name), entry.text("question"), left, right, entry.text("why"))
+
+
+def _side(entry: Entry) -> Side:
+    entry.allow("label", "html")
+    return Side(entry.text("label"), entry.text("html").rstrip())
+
+
 READERS: dict[str, Callable[[str, Entry], Practice]] = {
     "erreur": _erreur,
     "frappe": _frappe,
     "explorateur": _explorateur,
+    "comparaison": _comparaison,
 }
 """By kind, what reads the cell."""
 
@@ -154,6 +189,8 @@ def as_data(activity: Practice) -> dict[str, Any]:
             own |= {"strokes": strokes, "layout": azerty.layout()}
         case Explorateur():
             own |= {"about": activity.about, "steps": list(activity.steps)}
+        case Comparaison():
+            own |= {"left": asdict(activity.left), "right": asdict(activity.right), "why": activity.why}
     return own
 
 
@@ -170,6 +207,9 @@ def on_paper(activity: Practice) -> tuple[str, list[Task]]:
         case Explorateur():
             title, summary = ABOUT[activity.about]
             return f"Explorateur : {title}", [Task(activity.question, (summary,), "", activity.steps)]
+        case Comparaison():
+            code = "\n\n".join(f"{side.label} :\n{side.html}" for side in (activity.left, activity.right))
+            return "Deux pages à comparer", [Task(activity.question, (activity.why,), code)]
 
 
 def _faults_on_paper(activity: Erreur) -> Task:

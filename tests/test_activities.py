@@ -8,7 +8,7 @@ import pytest
 
 from codephenix import activities, azerty, paper
 from codephenix.activities import Choice, Line, Parsons, Prediction, Quiz, Revision, parse
-from codephenix.practice import CodeLine, Erreur, Explorateur, Frappe
+from codephenix.practice import CodeLine, Comparaison, Erreur, Explorateur, Frappe
 from codephenix.site import ACTIVITIES, CellProblem, read_cell
 
 SOURCES = {
@@ -79,6 +79,16 @@ steps:
   - Mettez `padding` à 0.
   - Choisissez `border-box`.
 """,
+    "comparaison": """# carte.comparaison.yaml
+question: Que change la marge ?
+left:
+  label: Sans marge
+  html: "<style>body { margin: 0; background: #fed }</style><p>Un</p>"
+right:
+  label: Avec marge
+  html: "<style>body { margin: 40px; background: #def }</style><p>Un</p>"
+why: Le texte s’écarte du bord.
+""",
 }
 NAMES = {kind: source.split()[1] for kind, source in SOURCES.items()}
 
@@ -111,6 +121,7 @@ def test_every_kind_of_the_site_is_read():
         Erreur,
         Frappe,
         Explorateur,
+        Comparaison,
     ]
 
 
@@ -267,6 +278,14 @@ def test_a_mistake_in_a_quiz_says_line_place_and_remedy(old, new, expected):
         ("erreur", 'fix: "<li>Vis</li>"', 'fix: "<li>Vis<li>"', "La correction est la ligne fausse."),
         ("erreur", "why: La barre", "wy: La barre", "Vouliez-vous dire « why » ?"),
         ("erreur", "  <ul>\n    <li>Clous</li>\n    <li>Vis<li>\n  </ul>", "  <li>Vis<li>", "au moins une ligne juste"),
+        ("comparaison", "  label: Avec marge\n", "", "ligne 7, right : Il manque « label »."),
+        ("comparaison", "right:\n", "rigth:\n", "Vouliez-vous dire « right » ?"),
+        (
+            "comparaison",
+            "{ margin: 40px; background: #def }",
+            "{ margin: 0; background: #fed }",
+            "Les deux pages sont pareilles.",
+        ),
         (
             "explorateur",
             "about: boite",
@@ -423,6 +442,7 @@ def test_html_for_exports_holds_every_text_and_folds_the_answers(kind):
         "erreur": "<li>Vis</li>",
         "frappe": "AltGr + la touche 4",
         "explorateur": "Place prise en largeur",
+        "comparaison": "<style>body { margin: 40px",
     }
     assert words[kind] in tags.text
 

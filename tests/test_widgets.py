@@ -365,6 +365,9 @@ def answer_everything(page, kind):
         verify(page)
     elif kind == "frappe":
         page.get_by_label("Tapez ici").press_sequentially("<x{")
+    elif kind == "comparaison":
+        page.get_by_role("slider").press("ArrowRight")
+        page.get_by_role("button", name="Voir ce qui change").click()
     elif kind == "explorateur":
         page.get_by_role("slider", name="padding").fill("0")
         for box in page.get_by_role("checkbox").all():
@@ -948,6 +951,88 @@ def test_axe_finds_nothing_in_an_explorer_and_scripts_never_run_in_its_page(moun
     kept = dict.fromkeys(("color", "padding", "gap", "flex-direction", "p"), "red; } </style><script>alert(1)</script>")
     hostile = mount(explorer(about), {"a": {"answer": "", "correct": False, "attempts": 1, "view": {"values": kept}}})
     assert figures(hostile) == figures(page)
+
+
+@pytest.mark.browser
+def test_the_handle_uncovers_one_page_or_the_other_at_three_widths(mount):
+    page = mount(SOURCES["comparaison"])
+    handle, stage = page.get_by_role("slider"), page.locator(".cpx-stage")
+    right = page.frame_locator("iframe[title='Avec marge']")
+    for width in ("320", "768", "1200"):
+        page.get_by_label("Largeur").select_option(width)
+        right.locator("p").wait_for()
+        assert right.locator("html").evaluate("(html) => html.clientWidth") == int(width)
+    assert (saved(page, "carte")["answer"], saved(page, "carte")["correct"]) == (["320 px", "768 px", "1200 px"], True)
+    handle.press("Home")
+    box = stage.bounding_box()
+    assert pixel(page, box["x"] + box["width"] * 0.9, box["y"] + 400) == [221, 238, 255]
+    handle.press("End")
+    assert pixel(page, box["x"] + box["width"] * 0.1, box["y"] + 400) == [255, 238, 221]
+    page.mouse.move(box["x"] + box["width"] - 22, box["y"] + 200)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 200, steps=5)
+    page.mouse.up()
+    assert handle.input_value() == "50"
+    assert pixel(page, box["x"] + box["width"] * 0.4, box["y"] + 400) == [255, 238, 221]
+    assert pixel(page, box["x"] + box["width"] * 0.6, box["y"] + 400) == [221, 238, 255]
+    page.get_by_label("Largeur").select_option("320")
+    again = mount(SOURCES["comparaison"], page.evaluate("saved()"))
+    assert again.get_by_label("Largeur").input_value() == "320"
+    assert again.get_by_role("slider").input_value() == "50"
+    again.get_by_role("button", name="Voir ce qui change").click()
+    assert status(again) == "Le texte s’écarte du bord."
+
+
+def pixel(page, x, y):
+    """Red, green and blue of one pixel of the window, as it is really drawn."""
+    import base64
+
+    png = page.screenshot(clip={"x": int(x), "y": int(y), "width": 1, "height": 1})
+    script = """async (png) => {
+      const image = await createImageBitmap(await (await fetch("data:image/png;base64," + png)).blob());
+      const canvas = new OffscreenCanvas(1, 1).getContext("2d");
+      canvas.drawImage(image, 0, 0);
+      return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+    }"""
+    return page.evaluate(script, base64.b64encode(png).decode())
+
+
+@contextmanager
+def listener():
+    """A server of this machine; gives its address and what it was asked for."""
+    from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+    from threading import Thread
+
+    asked = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_error(404)
+
+        def log_message(self, *_args):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", asked
+    server.shutdown()
+
+
+@pytest.mark.browser
+def test_a_page_to_compare_runs_and_loads_nothing(mount):
+    with listener() as (address, asked):
+        html = f"<p>Un</p><script>document.body.textContent = 'script'</script><img src='{address}/page.png'>"
+        sides = f"left: {{label: a, html: {json.dumps(html)}}}\nright: {{label: b, html: b}}"
+        page = mount(f"# c.comparaison.yaml\nquestion: x\n{sides}\nwhy: y")
+        page.frame_locator("iframe[title=a]").locator("p").wait_for()
+        assert page.frame_locator("iframe[title=a]").locator("p").inner_text() == "Un"
+        # An image that is allowed comes last: whatever the frame asked for before it has arrived.
+        page.evaluate(
+            "(url) => new Promise((done) => Object.assign(new Image(), { onerror: done, src: url }))",
+            f"{address}/own.png",
+        )
+        assert asked == ["/own.png"]
 
 
 # --- All together

@@ -1,6 +1,7 @@
 // Entry point for anywidget: shows the activity of a model.
 
 import { h } from "./dom.ts";
+import { comparaisonView } from "./comparaison.ts";
 import { erreurView } from "./erreur.ts";
 import { explorateurView } from "./explorateur.ts";
 import { frappeView } from "./frappe.ts";
@@ -18,6 +19,7 @@ const TITLES = {
   erreur: "Trouvez la faute",
   frappe: "Entraînement au clavier",
   explorateur: "Explorateur",
+  comparaison: "Deux pages à comparer",
 };
 
 function view(activity: Activity, store: Store): HTMLElement {
@@ -36,6 +38,8 @@ function view(activity: Activity, store: Store): HTMLElement {
       return frappeView(activity, store);
     case "explorateur":
       return explorateurView(activity, store);
+    case "comparaison":
+      return comparaisonView(activity, store);
   }
 }
 

@@ -79,6 +79,19 @@ export interface Exploration {
   steps: string[];
 }
 
+export interface Side {
+  label: string;
+  html: string;
+}
+
+export interface Comparison {
+  id: string;
+  question: string;
+  left: Side;
+  right: Side;
+  why: string;
+}
+
 export type Activity =
   | { kind: "quiz"; name: string; questions: Question[] }
   | { kind: "prediction"; name: string; question: Question; code: string; language: string }
@@ -86,7 +99,8 @@ export type Activity =
   | { kind: "revision"; name: string; cards: Card[] }
   | ({ kind: "erreur"; name: string } & Faulty)
   | ({ kind: "frappe"; name: string } & Typing)
-  | ({ kind: "explorateur"; name: string } & Exploration);
+  | ({ kind: "explorateur"; name: string } & Exploration)
+  | ({ kind: "comparaison"; name: string } & Comparison);
 
 export type Answer = string | string[];
 
