@@ -747,6 +747,16 @@ def test_faulty_lines_are_found_with_the_keyboard_alone(mount):
 
 
 @pytest.mark.browser
+def test_every_line_ticked_is_not_an_answer(mount):
+    page = mount(SOURCES["erreur"])
+    for box in page.get_by_role("checkbox").all():
+        box.check()
+    verify(page)
+    assert status(page) == "Ce n’est pas encore cela. 3 lignes cochées n’ont pas de faute."
+    assert saved(page, "visite")["correct"] is False
+
+
+@pytest.mark.browser
 def test_faults_can_be_seen_after_three_attempts(mount):
     page = mount(SOURCES["erreur"])
     for rank in (1, 2, 4):
