@@ -12,19 +12,18 @@ plain scalar is never a number, a date or a boolean: ``text: no`` is the text «
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
-from html import escape
 from typing import Any, TypeVar
 
-from codephenix.entries import LANGUAGES, Entry, compose
+from codephenix import paper, practice
+from codephenix.entries import LANGUAGES, Entry, compose, stem
+from codephenix.paper import Task
 from codephenix.site import RAPPEL, CellProblem
 
 MAX_ACTIVITY_BYTES = 200_000  # a long quiz is fifty times smaller
 INDENT = 2  # spaces in one step of indentation
 
-_INLINE = re.compile(r"`(?P<code>[^`]+)`|(?<![\w*])\*(?P<em>[^\s*](?:[^*\n]*[^\s*])?)\*(?![\w*])")
 _T = TypeVar("_T")
 
 
@@ -119,7 +118,7 @@ class Rappel:
     text: str  # what to say where no card can be drawn
 
 
-Activity = Quiz | Prediction | Parsons | Revision | Rappel
+Activity = Quiz | Prediction | Parsons | Revision | Rappel | practice.Practice
 
 
 def parse(kind: str, name: str, source: str) -> Activity:
@@ -139,6 +138,7 @@ def parse(kind: str, name: str, source: str) -> Activity:
         "parsons": _parsons,
         "revision": _revision,
         RAPPEL: _rappel,
+        **practice.READERS,
     }
     return readers[kind](name, Entry(name, "", compose(name, source)))
 
@@ -151,7 +151,7 @@ def _quiz(name: str, entry: Entry) -> Quiz:
 
 
 def _prediction(name: str, entry: Entry) -> Prediction:
-    question = _question(entry, _stem(name), "language", "code")
+    question = _question(entry, stem(name), "language", "code")
     return Prediction(name, question, entry.language(), entry.text("code").rstrip())
 
 
@@ -162,7 +162,7 @@ def _parsons(name: str, entry: Entry) -> Parsons:
         entry.refuse("Un puzzle demande au moins deux lignes différentes. Ajoutez des lignes dans « lines ».", "lines")
     distractors = tuple(_distractor(each, lines) for each in entry.entries("distractors", "ligne en trop", least=0))
     entry.refuse_twice("distractors", [each.text for each in distractors], "La ligne en trop")
-    return Parsons(name, _stem(name), entry.text("question"), entry.language(), lines, distractors)
+    return Parsons(name, stem(name), entry.text("question"), entry.language(), lines, distractors)
 
 
 def _revision(name: str, entry: Entry) -> Revision:
@@ -222,11 +222,6 @@ def _distractor(entry: Entry, lines: Sequence[Line]) -> Distractor:
     return Distractor(text, entry.text("why"))
 
 
-def _stem(name: str) -> str:
-    """Identifier of an activity that is one question: ``titre`` for ``titre.prediction.yaml``."""
-    return name.rpartition("/")[2].partition(".")[0]
-
-
 def shuffled(items: Iterable[_T], seed: str) -> list[_T]:
     """The items in an order that depends on the seed only, the same on every machine and for ever."""
     ranked = [(hashlib.sha256(f"{seed}\0{rank}".encode()).digest(), item) for rank, item in enumerate(items)]
@@ -267,6 +262,8 @@ def as_data(activity: Activity) -> dict[str, Any]:
             own = {"cards": [asdict(card) for card in activity.cards]}
         case Rappel():
             own = {"text": activity.text}
+        case _:
+            own = practice.as_data(activity)
     return {"kind": kind, "name": activity.name, **own}
 
 
@@ -275,18 +272,7 @@ def _question_data(activity: Activity, question: Question) -> dict[str, Any]:
     return {**asdict(question), "choices": shown, "answers": list(question.answers)}
 
 
-@dataclass(frozen=True)
-class _Task:
-    """One question on paper: what is asked, then what is answered."""
-
-    prompt: str
-    answers: tuple[str, ...]
-    code: str = ""
-    options: tuple[str, ...] = ()
-    verbatim: bool = False  # options and answers are code, kept as they are
-
-
-def _tasks(activity: Activity) -> tuple[str, list[_Task]]:
+def _tasks(activity: Activity) -> tuple[str, list[Task]]:
     match activity:
         case Quiz():
             return "Quiz", [_question_task(activity, each) for each in activity.questions]
@@ -295,66 +281,27 @@ def _tasks(activity: Activity) -> tuple[str, list[_Task]]:
         case Parsons():
             solution = "\n".join(" " * INDENT * line.indent + line.text for line in activity.lines)
             options = tuple(piece.text for piece in pieces(activity))
-            return "Lignes à remettre en ordre", [_Task(activity.question, (solution,), "", options, verbatim=True)]
+            return "Lignes à remettre en ordre", [Task(activity.question, (solution,), "", options, verbatim=True)]
         case Revision():
-            return "Cartes de révision", [_Task(card.front, (card.back,)) for card in activity.cards]
+            return "Cartes de révision", [Task(card.front, (card.back,)) for card in activity.cards]
         case Rappel():
-            return "Rappel du matin", [_Task(activity.text, ("vos cartes, dans JupyterLab.",))]
+            return "Rappel du matin", [Task(activity.text, ("vos cartes, dans JupyterLab.",))]
+        case _:
+            return practice.on_paper(activity)
 
 
-def _question_task(activity: Activity, question: Question, code: str = "") -> _Task:
+def _question_task(activity: Activity, question: Question, code: str = "") -> Task:
     if question.answers:
-        return _Task(question.text, (f"{' ou '.join(question.answers)} : {question.why}",), code)
+        return Task(question.text, (f"{' ou '.join(question.answers)} : {question.why}",), code)
     right = tuple(f"{choice.text} : {choice.why}" for choice in question.choices if choice.correct)
-    return _Task(question.text, right, code, tuple(choice.text for choice in choices(activity, question)))
+    return Task(question.text, right, code, tuple(choice.text for choice in choices(activity, question)))
 
 
 def fallback_html(activity: Activity) -> str:
     """The activity as HTML that needs neither script nor style, its answers folded away."""
-    title, tasks = _tasks(activity)
-    asked = "".join(f"<li>{_asked_html(task)}</li>" for task in tasks)
-    answered = "".join(f"<li>{_texts_html(task.answers, verbatim=task.verbatim)}</li>" for task in tasks)
-    return (
-        f'<section lang="fr"><p><strong>{title}</strong></p><ol>{asked}</ol>'
-        f"<details><summary>Réponses</summary><ol>{answered}</ol></details></section>"
-    )
-
-
-def _asked_html(task: _Task) -> str:
-    code = f"<pre><code>{escape(task.code)}</code></pre>" if task.code else ""
-    options = "".join(f"<li>{_texts_html((option,), verbatim=task.verbatim)}</li>" for option in task.options)
-    return f"<p>{inline_html(task.prompt)}</p>{code}" + (f"<ul>{options}</ul>" if options else "")
-
-
-def _texts_html(texts: Iterable[str], *, verbatim: bool) -> str:
-    if verbatim:
-        return "".join(f"<pre><code>{escape(text)}</code></pre>" for text in texts)
-    return "".join(f"<p>{inline_html(text)}</p>" for text in texts)
-
-
-def inline_html(text: str) -> str:
-    """A text escaped, with `…` as <code> and *…* as <em>; the widget has the same two rules (text.ts)."""
-    parts, end = [], 0
-    for match in _INLINE.finditer(text):
-        tag = match.lastgroup
-        parts += [escape(text[end : match.start()]), f"<{tag}>{escape(match[tag or 0])}</{tag}>"]
-        end = match.end()
-    return "".join(parts) + escape(text[end:])
+    return paper.as_html(*_tasks(activity))
 
 
 def fallback_text(activity: Activity) -> str:
     """The activity as plain text, its answers at the end."""
-    title, tasks = _tasks(activity)
-    lines = [title]
-    for number, task in enumerate(tasks, 1):
-        lines += ["", f"{number}. {task.prompt}", *_indented(task.code.splitlines(), "   ")]
-        lines += _indented(task.options, "   - ")
-    lines += ["", "Réponses"]
-    for number, task in enumerate(tasks, 1):
-        first, *others = "\n".join(task.answers).splitlines()
-        lines += [f"{number}. {first}", *_indented(others, "   ")]
-    return "\n".join(lines)
-
-
-def _indented(lines: Iterable[str], prefix: str) -> list[str]:
-    return [prefix + line for line in lines]
+    return paper.as_text(*_tasks(activity))

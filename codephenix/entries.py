@@ -108,6 +108,12 @@ class Entry:
             for number, node in enumerate(self._list(key, least), 1)
         ]
 
+    def entry(self, key: str) -> Entry:
+        """The mapping of a key, placed by the name of the key."""
+        if key not in self.values:
+            self.refuse(f"Il manque « {key} ». Ajoutez une ligne « {key}: », puis ses clés, décalées.")
+        return Entry(self.file, ", ".join(filter(None, (self.place, key))), self.values[key])
+
     def flag(self, key: str) -> bool:
         """``true`` or ``false``, false when it is not written."""
         word = self.text(key).lower() if key in self.values else "false"
@@ -133,6 +139,11 @@ class Entry:
         if language not in LANGUAGES:
             self.refuse(f"Le langage « {language} » est inconnu. Choisissez : {', '.join(LANGUAGES)}.", "language")
         return language
+
+
+def stem(name: str) -> str:
+    """Identifier of an activity that is one question: ``titre`` for ``titre.prediction.yaml``."""
+    return name.rpartition("/")[2].partition(".")[0]
 
 
 # --- YAML --------------------------------------------------------------------------------------------------

@@ -67,7 +67,7 @@ HEADERS = {
 SYNTAX = {".svg": ".html", ".xml": ".html", ".mjs": ".js", ".json": ".js", ".txt": ".yaml", ".vtt": ".yaml"}
 """Extensions that borrow the comment of another."""
 
-ACTIVITIES = ("quiz", "prediction", "parsons", "revision")
+ACTIVITIES = ("quiz", "prediction", "parsons", "revision", "erreur", "frappe", "explorateur", "comparaison")
 RAPPEL = "rappel"  # an activity whose cards are drawn for each learner
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*(\.[a-z0-9_-]+)*(/[a-z0-9][a-z0-9_-]*(\.[a-z0-9_-]+)*)*")

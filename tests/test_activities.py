@@ -6,8 +6,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from codephenix import activities
+from codephenix import activities, azerty, paper
 from codephenix.activities import Choice, Line, Parsons, Prediction, Quiz, Revision, parse
+from codephenix.practice import CodeLine, Comparaison, Erreur, Explorateur, Frappe
 from codephenix.site import ACTIVITIES, CellProblem, read_cell
 
 SOURCES = {
@@ -53,6 +54,41 @@ cards:
     front: Comment tape-t-on `<` sur un clavier AZERTY ?
     back: La touche à droite de Maj gauche, sans autre touche.
 """,
+    "erreur": """# visite.erreur.yaml
+question: Deux lignes ont une faute.
+language: html
+code: |
+  <h1>Vis & Fils</h1>
+  <ul>
+    <li>Clous</li>
+    <li>Vis<li>
+  </ul>
+faults:
+  - {text: "<h1>Vis & Fils</h1>", fix: "<h1>Vis &amp; Fils</h1>", why: L’esperluette est réservée.}
+  - {text: "<li>Vis<li>", fix: "<li>Vis</li>", why: La barre oblique manque.}
+""",
+    "frappe": """# signes.frappe.yaml
+question: Trouvez chaque signe.
+signs: ["<", "{", ">"]
+lines: ["<a>"]
+""",
+    "explorateur": """# boite.explorateur.yaml
+question: Changez la boîte.
+about: boite
+steps:
+  - Mettez `padding` à 0.
+  - Choisissez `border-box`.
+""",
+    "comparaison": """# carte.comparaison.yaml
+question: Que change la marge ?
+left:
+  label: Sans marge
+  html: "<style>body { margin: 0; background: #fed }</style><p>Un</p>"
+right:
+  label: Avec marge
+  html: "<style>body { margin: 40px; background: #def }</style><p>Un</p>"
+why: Le texte s’écarte du bord.
+""",
 }
 NAMES = {kind: source.split()[1] for kind, source in SOURCES.items()}
 
@@ -77,7 +113,16 @@ def edited(kind, old, new):
 
 
 def test_every_kind_of_the_site_is_read():
-    assert [type(read(kind)) for kind in ACTIVITIES] == [Quiz, Prediction, Parsons, Revision]
+    assert [type(read(kind)) for kind in ACTIVITIES] == [
+        Quiz,
+        Prediction,
+        Parsons,
+        Revision,
+        Erreur,
+        Frappe,
+        Explorateur,
+        Comparaison,
+    ]
 
 
 def test_quiz_holds_its_questions_in_order():
@@ -95,6 +140,50 @@ def test_prediction_keeps_its_code_as_written():
 
 def test_leading_spaces_of_a_puzzle_line_are_its_indentation():
     assert read("parsons").lines[2] == Line("<title>Menu</title>", 1)
+
+
+def test_a_faulty_line_keeps_its_reason_and_its_correction():
+    lines = read("erreur").lines
+    assert [bool(line.why) for line in lines] == [True, False, False, True, False]
+    assert lines[3] == CodeLine("  <li>Vis<li>", "La barre oblique manque.", "<li>Vis</li>")
+    asked, _, answered = activities.fallback_text(read("erreur")).partition("Réponses")
+    assert "4    <li>Vis<li>" in asked
+    assert "barre" not in asked
+    assert "Ligne 4 : La barre oblique manque. On écrit : `<li>Vis</li>`" in answered
+
+
+@pytest.mark.parametrize(
+    ("sign", "keys"),
+    [
+        ("<", "la touche `<` seule"),
+        (">", "Maj + la touche `<`"),
+        ("{", "AltGr + la touche `4`"),
+        ("}", "AltGr + la touche `=`"),
+        ("/", "Maj + la touche `:`"),
+        ('"', "la touche `3` seule"),
+        (";", "la touche `;` seule"),
+        ("=", "la touche `=` seule"),
+        ("'", "la touche `4` seule"),
+        ("&", "la touche `1` seule"),
+        ("a", "la touche `A` seule"),
+        ("A", "Maj + la touche `A`"),
+        ("%", "Maj + la touche `ù`"),
+    ],
+)
+def test_the_keys_of_an_azerty_keyboard(sign, keys):
+    assert azerty.stroke(sign).keys == keys
+
+
+@pytest.mark.parametrize("sign", ["^", "`", "~", "ê", "€", "你"])
+def test_a_sign_without_a_direct_key_has_no_stroke(sign):
+    assert azerty.stroke(sign) is None
+
+
+def test_every_named_sign_has_its_key_and_the_first_ten_are_the_default():
+    assert all(azerty.stroke(sign) for sign in azerty.NAMES)
+    frappe = parse("frappe", "a.frappe.yaml", "question: Tapez.")
+    assert "".join(frappe.signs) == "<>{}/\";='&"
+    assert set(activities.as_data(frappe)["strokes"]) == set(frappe.signs)
 
 
 @pytest.mark.parametrize("word", ["3", "no", "1e3", "0x10", "2024-01-01", "null", "~", "1.0"])
@@ -179,6 +268,37 @@ def test_a_mistake_in_a_quiz_says_line_place_and_remedy(old, new, expected):
         ("parsons", "distractors:", "distracteurs:", "Vouliez-vous dire « distractors » ?"),
         ("revision", "back:", "verso:", "carte 1 (s01-chevron) : La clé « verso »"),
         ("revision", "back:", "bac:", "Vouliez-vous dire « back » ?"),
+        (
+            "erreur",
+            '{text: "<li>Vis<li>"',
+            '{text: "<li>Vis"',
+            "ligne 12, faute 2 : La ligne « <li>Vis » n’est pas dans",
+        ),
+        ("erreur", "    <li>Clous</li>", "    <li>Vis<li>", "y est deux fois"),
+        ("erreur", 'fix: "<li>Vis</li>"', 'fix: "<li>Vis<li>"', "La correction est la ligne fausse."),
+        ("erreur", "why: La barre", "wy: La barre", "Vouliez-vous dire « why » ?"),
+        ("erreur", "  <ul>\n    <li>Clous</li>\n    <li>Vis<li>\n  </ul>", "  <li>Vis<li>", "au moins une ligne juste"),
+        ("comparaison", "  label: Avec marge\n", "", "ligne 7, right : Il manque « label »."),
+        ("comparaison", "right:\n", "rigth:\n", "Vouliez-vous dire « right » ?"),
+        (
+            "comparaison",
+            "{ margin: 40px; background: #def }",
+            "{ margin: 0; background: #fed }",
+            "Les deux pages sont pareilles.",
+        ),
+        (
+            "explorateur",
+            "about: boite",
+            "about: ombre",
+            "ligne 3 : « ombre » ne s’explore pas. Choisissez : contraste,",
+        ),
+        ("explorateur", "about: boite\n", "", "Il manque « about »."),
+        ("explorateur", "Choisissez `border-box`.", "Mettez `padding` à 0.", "est déjà pris."),
+        ("frappe", '"{", ', '"{{", ', "« {{ » n’est pas un signe connu."),
+        ("frappe", '"{", ', '"<", ', "ligne 3 : Le signe « < » est déjà pris."),
+        ("frappe", "<a>", "<ê>", "ligne 4 : Le signe « ê » n’a pas sa touche sur un clavier AZERTY."),
+        ("frappe", "<a>", "a" * 61, "est trop longue. Gardez 60 signes au plus."),
+        ("frappe", "signs:", "sign:", "Vouliez-vous dire « signs » ?"),
         ("revision", "s01-chevron", "S01", "carte 1 : L’identifiant « S01 » est mal écrit."),
     ],
 )
@@ -319,6 +439,10 @@ def test_html_for_exports_holds_every_text_and_folds_the_answers(kind):
         "prediction": "nouvelle ligne",
         "parsons": '<html lang="fr"',
         "revision": "AZERTY",
+        "erreur": "<li>Vis</li>",
+        "frappe": "AltGr + la touche 4",
+        "explorateur": "Place prise en largeur",
+        "comparaison": "<style>body { margin: 40px",
     }
     assert words[kind] in tags.text
 
@@ -351,7 +475,7 @@ def test_hostile_texts_stay_texts():
     ],
 )
 def test_back_quotes_make_code_and_stars_make_emphasis(text, expected):
-    assert activities.inline_html(text) == expected
+    assert paper.inline_html(text) == expected
 
 
 def test_plain_text_says_the_questions_then_the_answers():

@@ -359,6 +359,19 @@ def answer_everything(page, kind):
         verify(page)
         page.locator(".cpx-line").nth(1).focus()
         page.keyboard.press("Space")
+    elif kind == "erreur":
+        page.get_by_role("checkbox").nth(0).check()
+        page.get_by_role("checkbox").nth(1).check()
+        verify(page)
+    elif kind == "frappe":
+        page.get_by_label("Tapez ici").press_sequentially("<x{")
+    elif kind == "comparaison":
+        page.get_by_role("slider").press("ArrowRight")
+        page.get_by_role("button", name="Voir ce qui change").click()
+    elif kind == "explorateur":
+        page.get_by_role("slider", name="padding").fill("0")
+        for box in page.get_by_role("checkbox").all():
+            box.check()
     else:
         page.get_by_role("button", name="Retourner la carte").click()
 
@@ -506,6 +519,7 @@ def test_hostile_texts_stay_texts(mount):
         f"# b.parsons.yaml\nquestion: {text}\nlanguage: html\nlines: [{text}, b]\ndistractors: [{{text: '<b>', why: {text}}}]",
         f"# c.revision.yaml\ncards:\n  - {{id: a, front: {text}, back: {text}}}",
         f"# d.prediction.yaml\nquestion: {text}\nlanguage: html\ncode: {text}\nanswers: [{text}]\nwhy: {text}",
+        f"# e.erreur.yaml\nquestion: {text}\nlanguage: html\ncode: {json.dumps(HOSTILE + chr(10) + 'b')}\nfaults: [{{text: {text}, fix: b, why: {text}}}]",
     ]
     page = mount(sources[0])
     page.on("dialog", lambda dialog: pytest.fail(dialog.message))
@@ -706,6 +720,331 @@ def test_paper_is_black_on_white_and_shows_no_button(mount, kind):
     assert page.locator(".cpx-actions:visible, .cpx-tools:visible").count() == 0
 
 
+@pytest.mark.browser
+def test_faulty_lines_are_found_with_the_keyboard_alone(mount):
+    page = mount(SOURCES["erreur"])
+    for key in ("Tab", "Space", "Tab", "Space", "Enter"):
+        page.keyboard.press(key)
+    assert status(page) == "Ce n’est pas encore cela. 1 ligne cochée n’a pas de faute. Il reste 1 faute à trouver."
+    told = [each.replace("\u00a0", " ") for each in page.locator(".cpx-why:visible").all_inner_texts()]
+    assert told == [
+        "Faute. L’esperluette est réservée. On écrit : <h1>Vis &amp; Fils</h1>",
+        "Ligne juste. Cherchez ailleurs.",
+    ]
+    for key in ("Space", "Tab", "Tab", "Space", "Enter"):
+        page.keyboard.press(key)
+    assert status(page) == "Bravo. 2 fautes trouvées."
+    expected = {"answer": ["1. <h1>Vis & Fils</h1>", "4. <li>Vis<li>"], "correct": True, "attempts": 2}
+    assert saved(page, "visite") == expected
+    again = mount(SOURCES["erreur"], page.evaluate("saved()"))
+    assert again.get_by_role("checkbox", checked=True).count() == 2
+    assert status(again) == status(page)
+    again.get_by_role("checkbox").nth(1).click(force=True)
+    assert again.get_by_role("checkbox", checked=True).count() == 2
+    again.get_by_role("button", name="Recommencer").click()
+    assert again.get_by_role("checkbox", checked=True).count() == 0
+    assert saved(again, "visite")["attempts"] == 2
+
+
+@pytest.mark.browser
+def test_every_line_ticked_is_not_an_answer(mount):
+    page = mount(SOURCES["erreur"])
+    for box in page.get_by_role("checkbox").all():
+        box.check()
+    verify(page)
+    assert status(page) == "Ce n’est pas encore cela. 3 lignes cochées n’ont pas de faute."
+    assert saved(page, "visite")["correct"] is False
+
+
+@pytest.mark.browser
+def test_faults_can_be_seen_after_three_attempts(mount):
+    page = mount(SOURCES["erreur"])
+    for rank in (1, 2, 4):
+        assert page.get_by_role("button", name="Voir les réponses").count() == 0
+        page.get_by_role("checkbox").nth(rank).check()
+        verify(page)
+    page.get_by_role("button", name="Voir les réponses").click()
+    assert status(page) == "Lignes 1, 4 : lisez l’explication, puis cochez."
+    assert saved(page, "visite")["correct"] is False
+
+
+def press(page, *characters):
+    for character in characters:
+        page.get_by_label("Tapez ici").press_sequentially(character)
+
+
+def wanted(page):
+    return page.locator(".cpx-target > code").inner_text()
+
+
+@pytest.mark.browser
+def test_a_missed_sign_is_counted_explained_and_comes_back(mount):
+    page = mount(SOURCES["frappe"])
+    assert wanted(page) == "<"
+    assert "chevron ouvrant. Pour taper ce signe : la touche < seule." in page.locator(
+        ".cpx-target"
+    ).inner_text().replace("\u00a0", " ")
+    press(page, "<")
+    assert wanted(page) == "{"
+    assert page.locator(".cpx-pressed").count() == 2  # AltGr and 4
+    assert page.locator(".cpx-legend-on").text_content() == "{"
+    press(page, "'")
+    assert status(page) == "Vous avez tapé '. Pour { : AltGr + la touche 4."
+    assert wanted(page) == "{"
+    press(page, "{")
+    seen = []
+    while page.locator(".cpx-typed-line").count() == 0:
+        seen.append(wanted(page))
+        press(page, seen[-1])
+    assert seen == [">", "{", "<", ">"]  # the missed one before those that were seen as often
+    assert page.locator(".cpx-progress").inner_text().replace("\u00a0", " ") == "3 signes sûrs sur 3. Ligne 1 sur 1."
+    cells = page.locator("tbody tr", has_text="AltGr").locator("td").all_inner_texts()
+    assert cells == ["AltGr + la touche 4", "2", "1"]
+
+
+@pytest.mark.browser
+def test_practice_is_kept_and_ends_with_the_weak_signs(mount):
+    page = mount(SOURCES["frappe"])
+    press(page, "<", "'", "{", ">", "{")
+    again = mount(SOURCES["frappe"], page.evaluate("saved()"))
+    assert wanted(again) == wanted(page) == "<"
+    assert saved(again, "signes")["attempts"] == 0
+    press(again, "<", ">", "<", "b", "a")
+    assert again.get_by_label("Tapez ici").input_value() == "<a"
+    press(again, ">")
+    assert status(again) == "C’est fini. À retravailler : {"
+    kept = saved(again, "signes")
+    answer = [each.replace("\u00a0", " ") for each in kept["answer"]]
+    assert answer == ["< : 3 justes, 0 fausse", "{ : 2 justes, 1 fausse", "> : 3 justes, 0 fausse"]
+    assert (kept["correct"], kept["attempts"]) == (True, 1)
+    again.get_by_role("button", name="Retravailler ces signes").click()
+    assert wanted(again) == "{"
+    press(again, "{", "{")
+    assert status(again) == "Bravo. Tous les signes sont sûrs, sans une faute."
+    assert saved(again, "signes")["attempts"] == 2
+
+
+@pytest.mark.browser
+def test_keys_can_be_hidden_and_a_paste_types_nothing(mount):
+    page = mount(SOURCES["frappe"])
+    page.get_by_role("button", name="Cacher les touches").click()
+    assert page.locator(".cpx-keyboard").count() == 0
+    assert "touche" not in page.locator(".cpx-target").inner_text()
+    again = mount(SOURCES["frappe"], page.evaluate("saved()"))
+    assert again.get_by_role("button", name="Montrer les touches").is_visible()
+    field = again.get_by_label("Tapez ici")
+    field.evaluate("(field) => field.dispatchEvent(new ClipboardEvent('paste', { cancelable: true }))")
+    assert status(again) == "Tapez les signes un à un."
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "view", [None, {"session": {}}, {"session": {"signs": ["é"], "scores": {}, "sign": "é", "line": 0, "typed": 0}}]
+)
+def test_practice_of_another_cell_starts_afresh(mount, view):
+    page = mount(SOURCES["frappe"], {"signes": {"answer": [], "correct": False, "attempts": 1, "view": view}})
+    assert wanted(page) == "<"
+
+
+def explorer(about):
+    return f"# a.explorateur.yaml\nquestion: Changez.\nabout: {about}\n"
+
+
+def shown_style(page, selector, *properties):
+    """Computed style of the preview, once it shows the CSS that is offered to copy."""
+    frame = page.frame_locator(".cpx-preview")
+    frame.locator(selector).wait_for()
+    script = "(element, names) => names.map((name) => getComputedStyle(element)[name])"
+    return frame.locator(selector).evaluate(script, list(properties))
+
+
+def figures(page):
+    return [each.replace("\u00a0", " ") for each in page.locator(".cpx-figures li").all_inner_texts()]
+
+
+@pytest.mark.browser
+def test_the_box_has_the_figures_that_are_said(mount):
+    page = mount(explorer("boite"))
+    frame = page.frame_locator(".cpx-preview")
+    for sizing in ("content-box", "border-box"):
+        page.get_by_label("box-sizing").select_option(sizing)
+        for _ in range(3):
+            page.get_by_label("padding").press("ArrowRight")
+        box = frame.locator(".boite").bounding_box()["width"]
+        place = frame.locator(".place").bounding_box()["width"]
+        assert f"= {box:.0f} px" in figures(page)[1]
+        assert f"= {place:.0f} px" in figures(page)[2]
+    assert shown_style(page, ".boite", "boxSizing", "paddingLeft") == ["border-box", "26px"]
+    assert "  padding: 26px;\n" in page.locator(".cpx-code code").text_content()
+    assert saved(page, "a")["attempts"] == 1
+    again = mount(explorer("boite"), page.evaluate("saved()"))
+    assert again.get_by_label("padding").input_value() == "26"
+    assert figures(again) == figures(page)
+    again.get_by_role("button", name="Revenir au départ").click()
+    assert again.get_by_label("padding").input_value() == "20"
+
+
+@pytest.mark.browser
+def test_contrast_is_said_with_its_levels(mount):
+    page = mount(explorer("contraste"))
+    page.get_by_label("Couleur du texte", exact=True).fill("#767676")
+    assert figures(page) == [
+        "Contraste : 4,54 pour 1.",
+        "Texte normal : AA (4,5) réussi, AAA (7) insuffisant.",
+        "Grand texte, dès 24 px : AA (3) réussi, AAA (4,5) réussi.",
+    ]
+    assert shown_style(page, ".carte", "color") == ["rgb(118, 118, 118)"]
+    page.get_by_label("Couleur du texte", exact=True).fill("#77")
+    assert "4,54" in figures(page)[0]
+
+
+@pytest.mark.browser
+def test_the_cascade_says_the_rule_that_the_browser_follows(mount):
+    page = mount(explorer("cascade"))
+    boxes = page.get_by_role("checkbox")
+    frame = page.frame_locator(".cpx-preview")
+    frame.locator("p").wait_for()
+    names = {"rgb(29, 78, 216)": "bleu", "rgb(21, 128, 61)": "vert", "rgb(126, 34, 206)": "violet"}
+    names |= {"rgb(185, 28, 28)": "rouge", "rgb(15, 118, 110)": "turquoise", "rgb(157, 23, 77)": "framboise"}
+    names |= {"rgb(146, 64, 14)": "brun"}
+    seen = set()
+    for number in range(1, 1 << boxes.count()):
+        flip = (number & -number).bit_length() - 1  # Gray code: one box changes at a time, every set is seen
+        boxes.nth(flip).evaluate("(box) => box.click()")
+        if not page.locator(".cpx-controls :checked").count():
+            assert "Aucune règle" in figures(page)[0]
+            continue
+        name = names[shown_style(page, "p", "color")[0]]
+        assert figures(page)[0].endswith(f"gagne : le texte est {name}.")
+        seen.add(name)
+    assert seen == set(names.values())
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("about", "control", "value", "name"),
+    [
+        ("flexbox", "justify-content", "space-between", "justifyContent"),
+        ("flexbox", "flex-direction", "column", "flexDirection"),
+        ("grille", "justify-items", "center", "justifyItems"),
+        ("grille", "align-items", "end", "alignItems"),
+    ],
+)
+def test_a_list_changes_the_page_and_the_css(mount, about, control, value, name):
+    page = mount(explorer(about))
+    page.get_by_label(control).select_option(value)
+    assert shown_style(page, ".liste", name) == [value]
+    assert f"  {control}: {value};" in page.locator(".cpx-code code").text_content()
+    page.get_by_role("button", name="Copier le CSS").click()
+    assert page.get_by_role("status").filter(has_text="Le CSS est").count() == 1
+
+
+@pytest.mark.browser
+def test_steps_that_were_tried_are_recorded(mount):
+    page = mount(SOURCES["explorateur"])
+    page.get_by_label("Choisissez border-box").press("Space")
+    entry = saved(page, "boite")
+    assert (entry["answer"], entry["correct"], entry["attempts"]) == (["Choisissez `border-box`."], False, 1)
+    page.get_by_label("Mettez padding").press("Space")
+    assert status(page) == "Tout est essayé. Continuez à explorer si vous voulez."
+    again = mount(SOURCES["explorateur"], page.evaluate("saved()"))
+    assert again.get_by_role("checkbox", checked=True).count() == 2
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("about", ["contraste", "boite", "flexbox", "grille", "cascade"])
+def test_axe_finds_nothing_in_an_explorer_and_scripts_never_run_in_its_page(mount, about):
+    page = mount(explorer(about))
+    page.frame_locator(".cpx-preview").locator("body > *").first.wait_for()
+    assert violations(page) == []
+    assert page.locator(".cpx-preview").get_attribute("sandbox") == "allow-same-origin"
+    kept = dict.fromkeys(("color", "padding", "gap", "flex-direction", "p"), "red; } </style><script>alert(1)</script>")
+    hostile = mount(explorer(about), {"a": {"answer": "", "correct": False, "attempts": 1, "view": {"values": kept}}})
+    assert figures(hostile) == figures(page)
+
+
+@pytest.mark.browser
+def test_the_handle_uncovers_one_page_or_the_other_at_three_widths(mount):
+    page = mount(SOURCES["comparaison"])
+    handle, stage = page.get_by_role("slider"), page.locator(".cpx-stage")
+    right = page.frame_locator("iframe[title='Avec marge']")
+    for width in ("320", "768", "1200"):
+        page.get_by_label("Largeur").select_option(width)
+        right.locator("p").wait_for()
+        assert right.locator("html").evaluate("(html) => html.clientWidth") == int(width)
+    assert (saved(page, "carte")["answer"], saved(page, "carte")["correct"]) == (["320 px", "768 px", "1200 px"], True)
+    handle.press("Home")
+    box = stage.bounding_box()
+    assert pixel(page, box["x"] + box["width"] * 0.9, box["y"] + 400) == [221, 238, 255]
+    handle.press("End")
+    assert pixel(page, box["x"] + box["width"] * 0.1, box["y"] + 400) == [255, 238, 221]
+    page.mouse.move(box["x"] + box["width"] - 22, box["y"] + 200)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 200, steps=5)
+    page.mouse.up()
+    assert handle.input_value() == "50"
+    assert pixel(page, box["x"] + box["width"] * 0.4, box["y"] + 400) == [255, 238, 221]
+    assert pixel(page, box["x"] + box["width"] * 0.6, box["y"] + 400) == [221, 238, 255]
+    page.get_by_label("Largeur").select_option("320")
+    again = mount(SOURCES["comparaison"], page.evaluate("saved()"))
+    assert again.get_by_label("Largeur").input_value() == "320"
+    assert again.get_by_role("slider").input_value() == "50"
+    again.get_by_role("button", name="Voir ce qui change").click()
+    assert status(again) == "Le texte s’écarte du bord."
+
+
+def pixel(page, x, y):
+    """Red, green and blue of one pixel of the window, as it is really drawn."""
+    import base64
+
+    png = page.screenshot(clip={"x": int(x), "y": int(y), "width": 1, "height": 1})
+    script = """async (png) => {
+      const image = await createImageBitmap(await (await fetch("data:image/png;base64," + png)).blob());
+      const canvas = new OffscreenCanvas(1, 1).getContext("2d");
+      canvas.drawImage(image, 0, 0);
+      return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+    }"""
+    return page.evaluate(script, base64.b64encode(png).decode())
+
+
+@contextmanager
+def listener():
+    """A server of this machine; gives its address and what it was asked for."""
+    from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+    from threading import Thread
+
+    asked = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_error(404)
+
+        def log_message(self, *_args):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", asked
+    server.shutdown()
+
+
+@pytest.mark.browser
+def test_a_page_to_compare_runs_and_loads_nothing(mount):
+    with listener() as (address, asked):
+        html = f"<p>Un</p><script>document.body.textContent = 'script'</script><img src='{address}/page.png'>"
+        sides = f"left: {{label: a, html: {json.dumps(html)}}}\nright: {{label: b, html: b}}"
+        page = mount(f"# c.comparaison.yaml\nquestion: x\n{sides}\nwhy: y")
+        page.frame_locator("iframe[title=a]").locator("p").wait_for()
+        assert page.frame_locator("iframe[title=a]").locator("p").inner_text() == "Un"
+        # An image that is allowed comes last: whatever the frame asked for before it has arrived.
+        page.evaluate(
+            "(url) => new Promise((done) => Object.assign(new Image(), { onerror: done, src: url }))",
+            f"{address}/own.png",
+        )
+        assert asked == ["/own.png"]
+
+
 # --- All together
 
 
@@ -767,6 +1106,43 @@ def test_jupyterlab_shows_the_quiz_keeps_its_keys_and_its_answers(chromium, tmp_
         page.locator(".cpx").wait_for(timeout=60_000)
         assert page.get_by_role("radio", name="<title>").is_checked()
         assert status(page.locator(".cpx")) == told
+        page.close()
+
+
+@pytest.mark.lab
+@pytest.mark.browser
+def test_jupyterlab_leaves_keys_frame_and_answers_to_the_practice_activities(chromium, tmp_path):
+    import nbformat
+
+    spec = {"name": "activities", "display_name": "a", "language": "html"}
+    kinds = ("erreur", "frappe", "explorateur")
+    cells = [nbformat.v4.new_code_cell(SOURCES[kind]) for kind in kinds]
+    with lab(tmp_path, nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": spec})) as address:
+        page = chromium.new_page()
+        page.goto(address)
+        page.locator(".jp-CodeCell .cm-content").first.click(timeout=60_000)
+        page.get_by_text("a | Idle").or_(page.get_by_text("a | Inactif")).wait_for(timeout=60_000)
+        for kind in kinds:
+            page.keyboard.press("Shift+Enter")
+            page.locator(f".cpx-{kind}").wait_for(timeout=60_000)
+        practice, explore, faults = (page.locator(f".cpx-{kind}") for kind in ("frappe", "explorateur", "erreur"))
+        press(practice, "<", "d", "d", "{", "x", ">")
+        assert wanted(practice) == "{"
+        faults.get_by_role("checkbox").nth(0).press("Space")
+        verify(faults)
+        explore.get_by_role("slider", name="padding").press("ArrowRight")
+        explore.frame_locator(".cpx-preview").locator(".boite").wait_for()
+        assert shown_style(explore, ".boite", "paddingLeft") == ["21px"]
+        assert page.locator(".jp-CodeCell").count() >= 3
+        explore.get_by_role("slider", name="padding").focus()
+        page.keyboard.press("Control+s")
+        page.locator(".jp-mod-dirty").wait_for(state="detached")
+        page.reload()
+        explore.wait_for(timeout=60_000)
+        assert explore.get_by_role("slider", name="padding").input_value() == "21"
+        assert wanted(practice) == "{"
+        assert faults.get_by_role("checkbox").nth(0).is_checked()
+        page.screenshot(path=tmp_path / "lab.png")
         page.close()
 
 

@@ -1,6 +1,10 @@
 // Entry point for anywidget: shows the activity of a model.
 
 import { h } from "./dom.ts";
+import { comparaisonView } from "./comparaison.ts";
+import { erreurView } from "./erreur.ts";
+import { explorateurView } from "./explorateur.ts";
+import { frappeView } from "./frappe.ts";
 import { type Activity, type Model, Store } from "./model.ts";
 import { parsonsView } from "./parsons.ts";
 import { predictionView } from "./prediction.ts";
@@ -12,6 +16,10 @@ const TITLES = {
   prediction: "Prédiction",
   parsons: "Lignes à remettre en ordre",
   revision: "Cartes de révision",
+  erreur: "Trouvez la faute",
+  frappe: "Entraînement au clavier",
+  explorateur: "Explorateur",
+  comparaison: "Deux pages à comparer",
 };
 
 function view(activity: Activity, store: Store): HTMLElement {
@@ -24,6 +32,14 @@ function view(activity: Activity, store: Store): HTMLElement {
       return parsonsView(activity, store);
     case "revision":
       return revisionView(activity.cards, store);
+    case "erreur":
+      return erreurView(activity, store);
+    case "frappe":
+      return frappeView(activity, store);
+    case "explorateur":
+      return explorateurView(activity, store);
+    case "comparaison":
+      return comparaisonView(activity, store);
   }
 }
 

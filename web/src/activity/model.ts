@@ -40,11 +40,67 @@ export interface Card {
   back: string;
 }
 
+/** A line of code to look at; a faulty one has a `why` and a `fix`. */
+export interface CodeLine {
+  text: string;
+  why: string;
+  fix: string;
+}
+
+export interface Faulty {
+  id: string;
+  question: string;
+  language: string;
+  lines: CodeLine[];
+}
+
+/** How a character is typed: the key in the layout, alone (0), with Maj (1) or with AltGr (2). */
+export interface Stroke {
+  name: string;
+  keys: string;
+  row: number; // 4 is the space bar
+  column: number;
+  level: number;
+}
+
+export interface Typing {
+  id: string;
+  question: string;
+  signs: string[];
+  lines: string[];
+  strokes: Record<string, Stroke>;
+  layout: string[][]; // by row, what each key writes: alone, with Maj, with AltGr
+}
+
+export interface Exploration {
+  id: string;
+  question: string;
+  about: string; // a key of EXPLORERS
+  steps: string[];
+}
+
+export interface Side {
+  label: string;
+  html: string;
+}
+
+export interface Comparison {
+  id: string;
+  question: string;
+  left: Side;
+  right: Side;
+  why: string;
+}
+
 export type Activity =
   | { kind: "quiz"; name: string; questions: Question[] }
   | { kind: "prediction"; name: string; question: Question; code: string; language: string }
   | ({ kind: "parsons"; name: string } & Puzzle)
-  | { kind: "revision"; name: string; cards: Card[] };
+  | { kind: "revision"; name: string; cards: Card[] }
+  | ({ kind: "erreur"; name: string } & Faulty)
+  | ({ kind: "frappe"; name: string } & Typing)
+  | ({ kind: "explorateur"; name: string } & Exploration)
+  | ({ kind: "comparaison"; name: string } & Comparison);
 
 export type Answer = string | string[];
 
