@@ -277,7 +277,10 @@ def test_killed_chromium_is_replaced_and_the_run_still_succeeds():
 
 @browser_test
 @pytest.mark.parametrize("part", ["--type=zygote", "--type=renderer"])
-def test_chromium_that_is_half_dead_costs_no_verdict(part):
+@pytest.mark.parametrize("way", ["short", "long"])
+def test_chromium_that_is_half_dead_costs_no_verdict(part, way, monkeypatch):
+    if way == "long":
+        monkeypatch.setattr(engine, "is_inert", lambda *_: False)
     with Browser() as own, own.open_tab() as tab:
         assert tab.run(site(), TITLE, "carte.test.js").verdict is Verdict.PASS
         for pid, line in family(process_of(own).popen.pid).items():
@@ -298,6 +301,7 @@ def test_a_page_that_ends_every_chromium_is_told_so_and_the_next_is_graded(monke
         return await run(self)
 
     with Browser() as own:
+        monkeypatch.setattr(engine, "is_inert", lambda *_: False)  # the long way, which this is about
         monkeypatch.setattr(trial.Trial, "run", deadly)
         told = own.run(site(), TITLE, "carte.test.js")
         assert (told.problem, told.verdict, told.earned) == (engine.DEADLY, Verdict.ERROR, 0)

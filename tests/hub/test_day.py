@@ -126,7 +126,7 @@ def test_a_learner_works_and_hands_in_and_the_trainer_gives_the_marks_back(page,
     shoot(trainer, "formateur")
     trainer.get_by_role("button", name=re.compile("Nouveau lanceur", re.IGNORECASE)).first.click()
     tiles = trainer.locator(".jp-LauncherCard[data-category='CodePhenix']:visible")
-    expect(tiles).to_have_text(["Tableau de bord", "Notation des projets"], timeout=READY_MS)
+    expect(tiles).to_have_text(["Tableau de bord", "Notation des projets", "Aperçu"], timeout=READY_MS)
     trainer.goto(f"{hub.address}/user/formateur/formgrader")
     expect(trainer.locator("body")).to_contain_text("s01-premiere-page", timeout=READY_MS)
     shoot(trainer, "formgrader")
