@@ -8,9 +8,11 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import expect, sync_playwright
 
 pytestmark = [pytest.mark.lab, pytest.mark.browser]
@@ -297,10 +299,15 @@ def tiles(page):
 def test_the_launcher_opens_the_contents_and_the_cards_of_the_morning(page, learner):
     open_lab(page, learner)
     wait_for_kernel(page)  # until then Lab brings the contents to the front again
-    page.get_by_role("button", name=re.compile("Nouveau lanceur|New Launcher", re.IGNORECASE)).first.click()
-    expect(tiles(page)).to_have_count(3, timeout=30_000)
-    shoot(page, "lanceur")
-    tiles(page).filter(has_text="Rappel du matin").click()
-    expect(page.locator(".jp-Notebook:visible h1").first).to_contain_text("rappel du matin", timeout=LAB_READY_MS)
+    heading = page.locator(".jp-Notebook:visible h1").first
+    for _ in range(5):  # a slow machine may bring the contents to the front once more
+        page.get_by_role("button", name=re.compile("Nouveau lanceur|New Launcher", re.IGNORECASE)).first.click()
+        with suppress(PlaywrightError):
+            page.locator(".jp-Launcher:visible").first.wait_for(timeout=20_000)
+            expect(tiles(page)).to_have_count(3, timeout=20_000)
+            shoot(page, "lanceur")
+            tiles(page).filter(has_text="Rappel du matin").click(timeout=10_000)
+            break
+    expect(heading).to_contain_text("rappel du matin", timeout=LAB_READY_MS)
     expect(page.get_by_role("button", name="Validate")).to_have_count(0)
     expect(page.get_by_role("button", name="Notebook", exact=True)).to_have_count(0)
