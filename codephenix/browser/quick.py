@@ -76,7 +76,7 @@ class Quick:
             await self._show(view)
         elif self._view != view:
             self.page.resize(view.width, view.height)
-            await self.page.settle(frame=True)
+            await self.page.call("resized", view.width)
         self._view = view
 
     async def _show(self, view: View) -> list[dict[str, Any]]:

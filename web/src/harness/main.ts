@@ -10,7 +10,7 @@ import { pose } from "./mockup.ts";
 import { Page } from "./page.ts";
 import { withoutComments } from "./position.ts";
 import { forget, plan, run, runAll, test } from "./registry.ts";
-import { settle } from "./settle.ts";
+import { resized, settle } from "./settle.ts";
 import { signature } from "./signature.ts";
 import { user } from "./user.ts";
 
@@ -46,6 +46,7 @@ const codephenix = {
   },
   answer,
   settle,
+  resized,
   signature,
   pose,
   explain: explainError,

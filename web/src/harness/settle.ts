@@ -1,6 +1,7 @@
 // Wait until what the page has started is done: its fetches answered, its next frame drawn.
 
 const FETCH_LIMIT = 500; // ms; a page may clear the timings that are counted here
+const RESIZE_LIMIT = 500; // ms; a few are enough
 const MACROTASKS = 3; // fetch().then(json).then(render): a few turns after the answer
 
 const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
@@ -19,4 +20,17 @@ export async function settle(fetches: number, frame = false): Promise<void> {
   while (answered() < fetches && performance.now() - start < FETCH_LIMIT) await turn();
   for (let i = 0; i < (fetches ? MACROTASKS : 1); i++) await turn();
   if (frame) await nextFrame();
+}
+
+/** Wait until the window has the size that was asked for; a page without a script needs no frame drawn. */
+export async function resized(width: number): Promise<void> {
+  const start = performance.now();
+  const { port1, port2 } = new MessageChannel();
+  while (innerWidth !== width && performance.now() - start < RESIZE_LIMIT) {
+    await new Promise((resolve) => {
+      port1.onmessage = resolve;
+      port2.postMessage(0);
+    });
+  }
+  port1.close();
 }
