@@ -127,6 +127,7 @@ def shoot(page, name):
 def test_the_first_page_is_the_contents_in_french_and_a_click_opens_a_lesson(page, learner):
     open_lab(page, learner)
     expect(page.get_by_role("menuitem", name="Fichier")).to_be_visible(timeout=LAB_READY_MS)
+    expect(page.locator(".cp-progress")).to_contain_text("Semaine 1", timeout=LAB_READY_MS)  # beside the contents
     lesson = page.locator(".jp-RenderedMarkdown a", has_text="clavier").first
     expect(lesson).to_be_visible(timeout=LAB_READY_MS)
     shoot(page, "sommaire")

@@ -22,7 +22,7 @@ test("the week shown first is the open one, else the first that is not finished"
 });
 
 test("a week is named for people", () => {
-  assert.equal(weekTitle("s04-tableaux-formulaires"), "Semaine 4 : tableaux formulaires");
+  assert.equal(weekTitle("s04-tableaux-formulaires"), "Semaine 4");
   assert.equal(weekTitle("autre"), "autre");
 });
 

@@ -8,8 +8,10 @@ import { ProgressView, STYLE } from "./view.ts";
 
 interface App {
   commands: { execute(id: string, args: object): Promise<unknown> };
-  shell: { add(widget: object, area: string, options: object): void };
+  shell: { add(widget: object, area: string, options: object): void; activateById(id: string): void };
 }
+
+const HOME = "cours/index.ipynb"; // the first page: contents and progress side by side
 
 interface Side {
   id: string;
@@ -54,6 +56,16 @@ export async function progressPlugin(): Promise<object> {
       widget.title.caption = trans.__("My progress");
       widget.title.icon = checkIcon;
       app.shell.add(widget, "left", { rank: 300 });
+      const atHome = (): void => {
+        const panel = tracker.currentWidget;
+        if (!panel) return;
+        tracker.currentChanged.disconnect(atHome); // once: then the learner decides
+        if (panel.context.path !== HOME) return;
+        app.shell.activateById(widget.id);
+        panel.content.activate();
+      };
+      tracker.currentChanged.connect(atHome);
+      atHome();
       NotebookActions.executed.connect(() => widget.isVisible && setTimeout(() => void refresh(), 500)); // the kernel writes first
     },
   };

@@ -29,8 +29,8 @@ export function currentWeek(weeks: readonly Week[], path: string): Week | undefi
   return weeks.find(({ name }) => name === open) ?? weeks.find(({ done, steps }) => done < steps.length) ?? weeks.at(-1);
 }
 
-/** "s01-premiere-page" -> "Semaine 1 : premiere page" */
+/** "s01-premiere-page" -> "Semaine 1": a slug has no accents to show */
 export function weekTitle(name: string): string {
-  const [, number, rest = ""] = /^s0*(\d+)-?(.*)$/.exec(name) ?? [];
-  return number ? `Semaine ${number}${rest ? ` : ${rest.replaceAll("-", " ")}` : ""}` : name;
+  const number = /^s0*(\d+)(?:-|$)/.exec(name)?.[1];
+  return number ? `Semaine ${number}` : name;
 }
