@@ -63,6 +63,8 @@ FEATURES_OFF = (
     "Translate",
     "MediaRouter",
     "OptimizationHints",
+    "RenderDocument",  # a new frame for each document costs a fifth of a run; ours live in contexts of their own
+    "PaintHolding",
 )
 
 FLAGS = (
