@@ -7,6 +7,7 @@ import type { Step } from "./steps.ts";
 import { ProgressView, STYLE } from "./view.ts";
 
 interface App {
+  restored: Promise<unknown>;
   commands: { execute(id: string, args: object): Promise<unknown> };
   shell: { add(widget: object, area: string, options: object): void; activateById(id: string): void };
 }
@@ -61,8 +62,10 @@ export async function progressPlugin(): Promise<object> {
         if (!panel) return;
         tracker.currentChanged.disconnect(atHome); // once: then the learner decides
         if (panel.context.path !== HOME) return;
-        app.shell.activateById(widget.id);
-        panel.content.activate();
+        void Promise.all([app.restored, panel.context.ready]).then(() => {
+          app.shell.activateById(widget.id); // not before: Lab would put its file browser in front
+          panel.content.activate();
+        });
       };
       tracker.currentChanged.connect(atHome);
       atHome();
