@@ -47,7 +47,7 @@ class Mutant:
     file: str
     line: int  # in the cell, from 1
     change: str  # in French
-    source: str  # of the whole cell
+    source: str  # of the whole cell, as a learner would write it
     comparable: bool = True  # whether a page at rest can show that it changes nothing
 
     @property
@@ -74,7 +74,8 @@ class Exercise:
             for made in mutate(cell.source, file):
                 if made["own"] and is_free(made["own"], release.solved_source(cell.source), others):
                     continue
-                source = cell.source[: made["start"]] + made["text"] + cell.source[made["end"] :]
+                faulty = cell.source[: made["start"]] + made["text"] + cell.source[made["end"] :]
+                source = release.solved_source(faulty)  # an open element must not end in the starter
                 yield Mutant(cell.id, file, made["line"], made["change"], source, made["comparable"])
 
     def _answer(self, variant: Mapping[str, Any], cell: str) -> str:

@@ -64,6 +64,15 @@ def test_an_end_tag_that_html_lets_one_omit_is_no_fault(laboratory):
     assert fates(report, Fate.EQUIVALENT) == {"ne pas fermer <p>Du pain chaud."}
 
 
+def test_an_element_left_open_does_not_end_in_the_starter(laboratory):
+    page = (
+        "<!-- carte.html -->\n<!-- BEGIN SOLUTION -->\n<textarea></textarea>\n<!-- END SOLUTION -->\n"
+        "<!-- BEGIN STARTER\n<textarea></textarea>\nEND STARTER -->\n<p>Fin</p>"
+    )
+    tests = '// carte.test.js\ntest("La fin est là", () => expect(page.locator("p")).toHaveText("Fin"));'
+    assert "ne pas fermer <textarea>" in fates(laboratory.report(exercise(page, tests)), Fate.KILLED)
+
+
 def test_what_a_variant_replaces_is_the_learners_own(laboratory):
     made = laboratory.report(exercise(PAGE, PAGE_TESTS)).fates
     free = laboratory.report(exercise(PAGE, PAGE_TESTS, VARIANT)).fates

@@ -34,6 +34,7 @@ T = TypeVar("T")
 # Time limits are wall-clock: more pages at once than this and an honest page would look like an endless one.
 PARALLEL = max(2, os.cpu_count() or 1)
 TRIES = 3  # of one run
+SIGNATURES_S = 30.0  # every style of every element at several widths, on a busy machine
 DEADLY = (
     "Cette page arrête le navigateur des tests\u00a0: elle demande trop de mémoire ou trop de dessin. "
     "Cherchez une boucle sans fin, une image immense ou des effets (flou, ombres) répétés."
@@ -145,13 +146,14 @@ class Engine:
             page = slot.page = await _kept(slot, trusted=True) or await chromium.page()
             found: list[str] = []
             try:
-                async with asyncio.timeout(LOAD_S):
+                async with asyncio.timeout(SIGNATURES_S):
                     await page.open(site, View(path, widths[0]))
                     for width in (0, *widths):
                         if found and like and found[-1] != like[len(found) - 1]:
                             break
                         if width:
                             page.resize(width, View.height)
+                            await page.call("resized", width)
                         found.append(str(await page.call("signature", width > 0)))
             except (TimeoutError, PageGone):
                 found.append("")
