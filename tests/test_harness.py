@@ -88,6 +88,8 @@ FINDING = {
     'expect(page.getByRole("button", { name: "Ouvrir" })).toExist()': "La page n’a aucun bouton “Ouvrir”. "
     "Elle a un bouton “Envoyer” et un bouton “Menu”.",
     'expect(page.getByRole("button", { name: /^men/i })).toHaveCount(1)': "",
+    'expect(page.getByRole("button", { name: /d[ée]part/i })).toExist()': "La page n’a aucun bouton “départ”.",
+    'expect(page.getByRole("button", { name: /^x+y$/ })).toExist()': "La page n’a aucun bouton. ",
     'expect(page.getByRole("button", { name: "men", exact: false })).toHaveCount(1)': "",
     'expect(page.getByRole("region")).toHaveCount(1)': "",
     'expect(page.getByRole("rowheader")).toHaveCount(1)': "",
@@ -210,7 +212,7 @@ VALUES = {
     "expect(0.1 + 0.2).toBeCloseTo(0.3)": "",
     "expect(0.31).toBeCloseTo(0.3)": "environ 0.3 | 0.31",
     "expect(3).toBeLessThan(3)": "moins de 3",
-    'expect("abc").toMatch(/^b/)': "un texte de la forme /^b/",
+    'expect("abc").toMatch(/^b/)': "un texte comme “b” | “abc”",
     "expect([1, 2]).toContain(4)": "La valeur ne contient pas 4.",
     'expect("abc").toHaveLength(4)': "une longueur de 4 | une longueur de 3",
     'expect("").toBeTruthy()': "La valeur",

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { agree, count, definite, indefinite, none, nounOfLevel, nounOfRole } from "../src/harness/nouns.ts";
 import { lineOfTag, withoutComments } from "../src/harness/position.ts";
 import { readable, sameStyle } from "../src/harness/styles.ts";
-import { capital, enumerate, fold, matches, px, quote } from "../src/harness/texts.ts";
+import { capital, enumerate, fold, matches, px, quote, spoken, wanted } from "../src/harness/texts.ts";
 import { decode, encode, equal, Foreign, show } from "../src/harness/values.ts";
 
 test("a noun takes the article, the gender and the number that French asks for", () => {
@@ -16,6 +16,16 @@ test("a noun takes the article, the gender and the number that French asks for",
   assert.equal(count(2, nounOfRole("listitem")), "2 éléments de liste");
   assert.equal(count(1, nounOfRole("link")), "1 lien");
   assert.equal(agree("centré", nounOfRole("list")), "centrée");
+});
+
+test("an expression is shown as words, never as an expression", () => {
+  assert.equal(spoken(/d[ée]part/i), "départ");
+  assert.equal(spoken(/^(retour|revenir) à l.accueil$/), "retour");
+  assert.equal(spoken(/index\.html$/), "index.html");
+  assert.equal(spoken(/^see you soon ?!?$/i), "");
+  assert.equal(wanted(/\bmenu\b/), "un texte comme “menu”");
+  assert.equal(wanted(/\S/), "un texte");
+  assert.equal(wanted(/^\d+ px$/), "un autre texte");
 });
 
 test("a text matches whole and folded, or in part when asked", () => {

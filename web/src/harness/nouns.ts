@@ -23,7 +23,7 @@ const ROLES: Record<string, string> = {
   definition: "*définition",
   dialog: "*boîte de dialogue",
   document: "document",
-  emphasis: "texte accentué|textes accentués",
+  emphasis: "*insistance (<em>)|insistances (<em>)",
   figure: "*figure",
   form: "formulaire nommé|formulaires nommés",
   group: "groupe",

@@ -2,7 +2,7 @@
 import { nearest } from "../french/nearest.ts";
 import { type Noun, indefinite, nounOf, nounOfLevel, nounOfRole, nounOfTag } from "./nouns.ts";
 import { isHidden, levelOf, nameOf, roleOf } from "./roles.ts";
-import { type Text, enumerate, matches, quote, textOf, wanted } from "./texts.ts";
+import { type Text, enumerate, matches, quote, said, textOf } from "./texts.ts";
 
 export interface Query {
   noun: Noun;
@@ -73,7 +73,7 @@ export function byRole(role: string, { name, level, exact = true }: RoleOptions 
     (!level || levelOf(element) === level) &&
     (name === undefined || matches(nameOf(element), name, exact));
   return {
-    noun: named(base, name === undefined ? "" : name instanceof RegExp ? `nommé ${name}` : quote(name)),
+    noun: named(base, name === undefined ? "" : said(name)),
     find: (root) => all(root).filter((element) => isOne(element) && !isHidden(element)),
     near: (root) => nearRole(root, role, isOne, name),
   };
@@ -129,7 +129,7 @@ export function byText(text: Text, exact = true): Query {
     return found.filter((element) => !found.some((other) => other !== element && element.contains(other)));
   };
   return {
-    noun: nounOf(text instanceof RegExp ? `texte de la forme ${text}` : `texte ${quote(text)}`),
+    noun: named(nounOf("texte"), said(text)),
     find: (root) => own(root, exact),
     near: (root) => {
       if (text instanceof RegExp || !exact) return NOTHING;
@@ -146,7 +146,7 @@ export function byLabel(text: Text, exact = true): Query {
     [...((element as HTMLInputElement).labels ?? [])].some((label) => matches(textOf(label), text, exact)) ||
     matches(nameOf(element), text, exact);
   return {
-    noun: named(nounOf("champ"), wanted(text)),
+    noun: named(nounOf("champ"), said(text)),
     find: (root) => [...root.querySelectorAll(FIELDS)].filter((e) => !isHidden(e) && bears(e)),
     near: (root) => nearLabel(root, text, exact),
   };
@@ -166,7 +166,7 @@ const byAttribute = (root: ParentNode, name: string, text: Text, exact: boolean)
 
 export function byAltText(text: Text, exact = true): Query {
   return {
-    noun: { one: `image ${wanted(text)}`, many: `images ${wanted(text)}`, feminine: true },
+    noun: named({ one: "image", many: "images", feminine: true }, said(text)),
     find: (root) => byAttribute(root, "alt", text, exact),
     near: (root) => ({ has: [...root.querySelectorAll("img")].slice(0, MAX_NEAR).map(withAlt), hint: "" }),
   };
@@ -179,7 +179,7 @@ function withAlt(image: Element): string {
 
 export function byTitle(text: Text, exact = true): Query {
   return {
-    noun: nounOf(`élément d’attribut title ${wanted(text)}`),
+    noun: named(nounOf("élément d’attribut title"), said(text)),
     find: (root) => byAttribute(root, "title", text, exact),
     near: () => NOTHING,
   };

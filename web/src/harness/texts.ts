@@ -33,8 +33,30 @@ export function shorten(text: string, size = 80): string {
 
 export const quote = (text: string, size = 80): string => `“${shorten(text, size)}”`;
 
-/** What is wanted, in words: “Menu”, or a text that looks like /menu/i. */
-export const wanted = (text: Text): string => (text instanceof RegExp ? `un texte de la forme ${text}` : quote(text));
+/** The words of a simple expression, as a learner can read them: "départ" for /d[ée]part/i; "" for the others. */
+export function spoken(form: RegExp): string {
+  const [first = ""] = form.source.split("|");
+  const words = first
+    .replace(/\\b|\$$/g, "")
+    .replace(/^\^?\(*(\?:)?/, "")
+    .replace(/\[([^\]\\^])[^\]]*\]/g, "$1")
+    .replace(/\\s[*+?]?/g, " ");
+  const isSimple = !/(^|[^\\])[.^$*+?()[\]{}]|\\[^.?!()/]/.test(words);
+  return isSimple ? fold(words.replace(/\\/g, "")) : "";
+}
+
+/** A text in a noun: “Menu”, or the words of an expression, or nothing. */
+export const said = (text: Text): string => {
+  const words = text instanceof RegExp ? spoken(text) : text;
+  return text instanceof RegExp && !words ? "" : quote(words);
+};
+
+/** What is wanted, in words: “Menu”, or a text with “menu” in it; a learner never reads an expression. */
+export function wanted(text: Text): string {
+  if (!(text instanceof RegExp)) return quote(text);
+  if (text.source === "\\S") return "un texte";
+  return spoken(text) ? `un texte comme ${said(text)}` : "un autre texte";
+}
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
