@@ -1,7 +1,7 @@
 // expect(value): a value that a test computed or got from the learner's code.
 import { Trouble } from "./failure.ts";
 import type { Matchers, Outcome } from "./matcher.ts";
-import { hasForm } from "./texts.ts";
+import { formed, hasForm } from "./texts.ts";
 import { equal, show } from "./values.ts";
 
 function outcome(who: string, pass: boolean, expected: string, found: unknown): Outcome {
@@ -37,7 +37,7 @@ const toBeLessThan = (value: number, who: string, limit: number): Outcome =>
   outcome(who, value < limit, `moins de ${show(limit)}`, value);
 
 const toMatch = (value: unknown, who: string, form: RegExp): Outcome =>
-  outcome(who, typeof value === "string" && hasForm(value, form), `un texte de la forme ${form}`, value);
+  outcome(who, typeof value === "string" && hasForm(value, form), formed(form), value);
 
 function toContain(value: unknown, who: string, part: unknown): Outcome {
   const pass =

@@ -33,8 +33,17 @@ export function shorten(text: string, size = 80): string {
 
 export const quote = (text: string, size = 80): string => `“${shorten(text, size)}”`;
 
+/** An expression in words when it spells one text: /^(\.\/)?menu\.css$/ is “menu.css”; what may be left out is left out. */
+export function formed(form: RegExp): string {
+  const [, start, middle, end] = /^(\^?)([^]*?)(\$?)$/.exec(form.source)!;
+  const spelt = middle!.replace(/\\b/g, "").replace(/\([^()]*\)\?|(?:\[[^\]]*\]|\\.|[^\\])\?/g, "").replace(/\\([./])/g, "\0$1");
+  if (!spelt || /\\|[$*+?()[\]{}|^]|(?<!\0)\./.test(spelt)) return `un texte de la forme ${form}`;
+  const said = quote(spelt.replaceAll("\0", ""));
+  return start && end ? said : `un texte qui ${start ? "commence par" : end ? "finit par" : "contient"} ${said}`;
+}
+
 /** What is wanted, in words: “Menu”, or a text that looks like /menu/i. */
-export const wanted = (text: Text): string => (text instanceof RegExp ? `un texte de la forme ${text}` : quote(text));
+export const wanted = (text: Text): string => (text instanceof RegExp ? formed(text) : quote(text));
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
