@@ -23,7 +23,7 @@ test("an expression is shown as words, never as an expression", () => {
   assert.equal(spoken(/^(retour|revenir) à l.accueil$/), "retour");
   assert.equal(spoken(/index\.html$/), "index.html");
   assert.equal(spoken(/^see you soon ?!?$/i), "");
-  assert.equal(wanted(/\bmenu\b/), "un texte comme “menu”");
+  assert.equal(wanted(/\bmenu\b/), "un texte qui contient “menu”");
   assert.equal(wanted(/\S/), "un texte");
   assert.equal(wanted(/^\d+ px$/), "un autre texte");
 });

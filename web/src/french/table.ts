@@ -24,7 +24,7 @@ export const ERRORS: readonly Row[] = [
   [/Identifier '(.+?)' has/, "Le nom $1 est déjà pris.", "Gardez une seule déclaration de $1, ou changez de nom."],
   [/Missing init/, "Une constante n’a pas reçu de valeur.", "Écrivez = puis la valeur sur la même ligne."],
   // nothing there
-  [/of null \(\w+ '(.*?)'/, "Le code demande $1 à une valeur vide (null).", "L’élément cherché n’existe sans doute pas : vérifiez le sélecteur, et defer sur le script."],
+  [/of null \(\w+ '(.*?)'/, "Le code demande $1 à une valeur vide (null).", "L’élément cherché n’existe sans doute pas : vérifiez ce que cherche querySelector, et placez le script sous lui, ou avec defer."],
   [/of undefined \(\w+ '(.*?)'/, "Le code demande $1 à une valeur qui n’existe pas (undefined).", "Vérifiez ce qui est écrit juste avant $1."],
   [/ure (?:property )?'(.+?)' of .* is (\w+)/, "Impossible de lire $1 : la valeur est $2.", "Vérifiez la valeur donnée à la fonction, ou placée après =."],
   [/null (?:or undefined|to object)|undefined or null/, "La fonction a reçu une valeur vide (null ou undefined).", LOG],

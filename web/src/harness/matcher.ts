@@ -18,11 +18,19 @@ export type Matcher<T> = (target: T, who: string, ...args: never[]) => Outcome |
 export type Matchers<T> = Record<string, Matcher<T>>;
 export type Expectation = Record<string, (...args: unknown[]) => unknown> & { not: Expectation };
 
+const PLURALS = { "n’est pas ce": "ne sont pas ce", "n’a pas": "n’ont pas", "ne vient pas": "ne viennent pas", "ne contient pas": "ne contiennent pas" };
+
+/** The verb follows a subject that the author of a test named in the plural: “Les dates ne sont pas ce qui est attendu.” */
+function agreed(sentence: string): string {
+  const verb = /^Les /.test(sentence) && /n’est pas ce|n’a pas|ne vient pas|ne contient pas/.exec(sentence)?.[0];
+  return verb ? sentence.replace(verb, PLURALS[verb as keyof typeof PLURALS]) : sentence;
+}
+
 function judge(outcome: Outcome, negated: boolean): void {
   if (outcome.pass !== negated) return;
   const { fails, holds, expected = "", found = "", where = "", advice = "", failure } = outcome;
   if (failure && !negated) throw failure;
-  throw new Failure(negated ? holds : fails, { expected: negated ? "" : expected, found, where, advice });
+  throw new Failure(negated ? holds : agreed(fails), { expected: negated ? "" : expected, found, where, advice });
 }
 
 function bind<T>(matchers: Matchers<T>, asynchronous: string[], target: T, who: string, negated: boolean): Expectation {

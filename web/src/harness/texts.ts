@@ -51,11 +51,20 @@ export const said = (text: Text): string => {
   return text instanceof RegExp && !words ? "" : quote(words);
 };
 
-/** What is wanted, in words: “Menu”, or a text with “menu” in it; a learner never reads an expression. */
+/** The one text that an expression spells, at its place: /^(\.\/)?menu\.css$/ is “menu.css”; "" when it spells several. */
+function spelt(form: RegExp): string {
+  const [, start, middle, end] = /^(\^?)([^]*?)(\$?)$/.exec(form.source)!;
+  const text = middle!.replace(/\\b/g, "").replace(/\([^()]*\)\?|(?:\[[^\]]*\]|\\.|[^\\])\?/g, "").replace(/\\([./])/g, "\0$1");
+  if (!text || /\\|[$*+?()[\]{}|^]|(?<!\0)\./.test(text)) return "";
+  const words = quote(text.replaceAll("\0", ""));
+  return start && end ? words : `un texte qui ${start ? "commence par" : end ? "finit par" : "contient"} ${words}`;
+}
+
+/** What is wanted, in words: “Menu”, or a text that contains “menu”; a learner never reads an expression. */
 export function wanted(text: Text): string {
   if (!(text instanceof RegExp)) return quote(text);
   if (text.source === "\\S") return "un texte";
-  return spoken(text) ? `un texte comme ${said(text)}` : "un autre texte";
+  return spelt(text) || (spoken(text) ? `un texte comme ${said(text)}` : "un autre texte");
 }
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

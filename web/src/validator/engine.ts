@@ -79,6 +79,7 @@ function valueVariant(context: Context): [variant: string, allowed: string] {
 function variantOf(message: Message, context: Context): string {
   const { ruleId } = message;
   if (ruleId === "attribute-allowed-values") return valueVariant(context)[0];
+  if (ruleId === "element-permitted-content" && text(context["child"]) === "body") return "late-body";
   if (ruleId === "element-permitted-content") return context["kind"] === "descendant" ? "descendant" : text(context["parent"]);
   if (ruleId === "no-missing-references") return context["key"] === "for" ? "for" : "";
   if (ruleId === "valid-id") return context["id"] === "" ? "empty" : "";

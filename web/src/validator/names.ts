@@ -91,7 +91,7 @@ const KNOWN = Object.keys(ATTRIBUTES);
 
 /** French words that learners write as tags. */
 const FRENCH: Record<string, string> = {
-  bouton: "button", formulaire: "form", gras: "strong", image: "img", italique: "em", lien: "a", ligne: "tr", liste: "ul",
+  bouton: "button", entete: "header", foot: "footer", formulaire: "form", gras: "strong", image: "img", italique: "em", lien: "a", ligne: "tr", liste: "ul",
   paragraphe: "p", tableau: "table", texte: "p",
 };
 
