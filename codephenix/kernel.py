@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -19,14 +20,15 @@ from ipykernel.kernelapp import IPKernelApp
 from ipykernel.kernelbase import Kernel
 
 from codephenix import __version__
-from codephenix.activities import Activity, Rappel, Revision
+from codephenix.activities import Activity, Rappel, Revision, kind_of, questions
 from codephenix.browser import BrowserGone, BrowserMissing
-from codephenix.console import attempts
+from codephenix.console import answers, attempts
 from codephenix.folder import Folder
 from codephenix.interpreter import Bundle, Interpreter
 from codephenix.remote import SharedBrowser
 from codephenix.report import notice_html
 from codephenix.results import TestRun
+from codephenix.shelf import Shelf
 from codephenix.site import Site
 
 
@@ -151,31 +153,46 @@ class WebKernel(Kernel):
 
 
 class Views:
-    """Activities as widgets; revision cards go to the learner's deck, and come back in the morning."""
+    """Activities as widgets: answers go to the learner's journal, and come back after a restart from the shelf.
+
+    Revision cards go to the learner's deck as well, and come back in the morning.
+    """
 
     def __init__(self) -> None:
         self._deck: Any = None
+        self._shelf = Shelf()
+        self._allowance = answers.Allowance()
 
     def show(self, activity: Activity) -> Bundle:
         """MIME bundle of an activity."""
         # ipywidgets takes half a second to import, and pages and tests need none of it.
-        from codephenix import review, widgets
+        from codephenix import review
 
         if not isinstance(activity, Revision | Rappel):
-            return widgets.view(activity)
+            return self._widget(activity)
         if self._deck is None:
             self._deck = review.Desk()
         if isinstance(activity, Revision):
             self._deck.meet(activity.cards, source_of(os.environ.get("JPY_SESSION_NAME", "")))
-            return widgets.view(activity, self._answered)
+            return self._widget(activity)
         cards = tuple(self._deck.draw())
         if not cards:
             text = "Aucune carte à revoir ce matin. Faites une leçon\u00a0: ses cartes reviendront demain."
             return {"text/html": notice_html(text), "text/plain": text}
-        return widgets.view(Revision(activity.name, cards), self._answered)
+        return self._widget(Revision(activity.name, cards))
 
-    def _answered(self, _name: str, card: str, answer: str | list[str], _correct: bool, _attempts: int) -> None:  # noqa: FBT001
-        self._deck.answer(card, known=answer == "known")
+    def _widget(self, activity: Activity) -> Bundle:
+        from codephenix import widgets
+
+        kind, asked = kind_of(activity), questions(activity)
+
+        def answered(name: str, question: str, answer: str | list[str], correct: bool, attempt: int) -> None:  # noqa: FBT001
+            if kind == "revision":
+                self._deck.answer(question, known=answer == "known")
+            told = answers.Told(name, kind, question, asked[question], correct, attempt, answer)
+            answers.record(told, self._allowance)
+
+        return widgets.view(activity, answered, self._shelf.read(activity), partial(self._shelf.write, activity))
 
 
 def source_of(session: str) -> str:
