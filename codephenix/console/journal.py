@@ -51,8 +51,9 @@ def append(entry: dict[str, Any], is_kept: IsKept = lambda _: None) -> None:
         fcntl.flock(journal, fcntl.LOCK_EX)  # several kernels of one learner write to one journal
         if journal.seek(0, os.SEEK_END) + len(line) > MAX_BYTES:
             _halve(journal, is_kept)
-        journal.seek(0, os.SEEK_END)
-        journal.write(line)
+        journal.seek(max(0, journal.seek(0, os.SEEK_END) - 1))
+        cut = journal.read(1) not in (b"", b"\n")  # a line that was stopped in the middle
+        journal.write(b"\n" * cut + line)
 
 
 def _halve(journal: BinaryIO, is_kept: IsKept) -> None:
