@@ -48,6 +48,7 @@ class ActivityWidget(anywidget.AnyWidget):
     _esm = Unicode(_asset("activity.js")).tag(sync=True)
     _css = Unicode(_asset("activity.css")).tag(sync=True)
     data = Dict(help="The activity, as activities.as_data() gives it.").tag(sync=True)
+    seen = Dict(help="For a mock-up: what likenesses.as_data() gives.").tag(sync=True)
     state = Dict(help="By question: {answer, correct, attempts, view}.").tag(sync=True)
 
     def __init__(self, activity: activities.Activity, state: dict[str, Any]) -> None:
@@ -90,6 +91,7 @@ def view(
     on_answer: OnAnswer | None = None,
     state: dict[str, Any] | None = None,
     keep: Keep | None = None,
+    seen: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
     """MIME bundle that shows an activity, for ``display_data``.
 
@@ -103,7 +105,7 @@ def view(
         if widget is not None:
             widget.close()
         widget = _shown[activity.name] = ActivityWidget(activity, state or {})
-    widget.on_answer, widget.keep = on_answer, keep
+    widget.on_answer, widget.keep, widget.seen = on_answer, keep, seen or {}
     return {
         WIDGET_VIEW: {**PROTOCOL, "model_id": widget.model_id},
         "text/html": activities.fallback_html(activity),

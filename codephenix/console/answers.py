@@ -36,6 +36,7 @@ KINDS = {
     "frappe": "clavier",
     "explorateur": "explorateur",
     "comparaison": "comparaison",
+    "maquette": "page et maquette",
 }
 """Kinds that the dashboard shows; revision cards have their own part there."""
 
