@@ -42,7 +42,7 @@ def script(page: str, asked: Sequence[tuple[str, int]]) -> str:
     """Tests that look at a page beside each mock-up; ``asked`` are paths and widths in px."""
     tests = (
         f"test({json.dumps(path)}, {{ page: {json.dumps(page)}, width: {width}, timeout: 10000 }}, "
-        f"async ({{ page }}) => {{ await expect(page).toMatchMockup({json.dumps(path)}, {{ look: true }}); }});"
+        f"async () => {{ await expect(page).toMatchMockup({json.dumps(path)}, {{ look: true }}); }});"
         for path, width in asked
     )
     return "\n".join(tests)

@@ -158,7 +158,9 @@ def test_answers_reach_the_journal_and_outlive_the_page_and_the_kernel(page, spa
 
 def restart(page):
     """A new kernel: everything the old one knew is gone, and so is what the page shows of it."""
-    page.locator('[data-command="notebook:restart-kernel"]:visible').first.click()
+    page.locator(".jp-Notebook:visible .jp-CodeCell .cm-content").first.click()
+    for key in ("Escape", "0", "0"):
+        page.keyboard.press(key)
     page.locator(".jp-Dialog .jp-mod-accept").click()
     page.locator(".jp-Dialog").wait_for(state="detached")
     page.evaluate("document.querySelectorAll('.cpx').forEach((one) => one.remove())")
