@@ -164,3 +164,89 @@ def restart(page):
     page.locator(".jp-Dialog .jp-mod-accept").click()
     page.locator(".jp-Dialog").wait_for(state="detached")
     page.evaluate("document.querySelectorAll('.cpx').forEach((one) => one.remove())")
+
+
+CARD = (
+    '<!-- carte.html -->\n<!DOCTYPE html>\n<html lang="fr">\n<head>\n<title>Carte</title>\n<style>\n'
+    "body { margin: 0; font-family: sans-serif }\nheader { background: #16324f; color: #fff; padding: 24px }\n"
+    "main { display: flex; gap: 16px; padding: 24px; flex-wrap: wrap }\n"
+    "article { flex: 1 1 200px; padding: 16px; border: 2px solid #c2410c }\n</style>\n</head>\n<body>\n"
+    "<header><h1>Le port</h1></header>\n<main><article><h2>Pains</h2><p>Au levain.</p></article>"
+    "<article><h2>Horaires</h2><p>De six heures à midi.</p></article></main>\n</body>\n</html>"
+)
+WIDTHS = (320, 768, 1280)
+COMPARED = (
+    "# carte.comparaison.yaml\nquestion: Votre page ressemble-t-elle à la maquette ?\npage: carte.html\n"
+    f"mockups: [{', '.join(f'carte-{width}.png' for width in WIDTHS)}]"
+)
+
+
+@pytest.fixture
+def mockups(space):
+    """Mock-ups of the card at three widths, beside the lesson."""
+    from codephenix.browser import Browser
+    from codephenix.site import File, Site
+
+    tests = "\n".join(
+        f"test('{width}', {{ width: {width} }}, async () => {{ await expect(page).toMatchMockup('carte-{width}.png') }});"
+        for width in WIDTHS
+    )
+    with Browser() as browser:
+        _, found = browser.mockups(Site({"carte.html": File("carte.html", CARD.encode())}), tests, "carte.test.js")
+    folder = space[0] / "espace" / "cours"
+    for name, png in found.items():
+        (folder / name).write_bytes(png)
+    return list(found)
+
+
+def scores(page):
+    return [text.replace("\u00a0", " ") for text in page.locator(".cpx-maquette option").all_inner_texts()]
+
+
+def test_a_page_is_compared_with_its_mockups_at_three_widths(page, space, mockups, root):
+    assert len(mockups) == 3
+    folder, address = space
+    wrong = CARD.replace("#c2410c", "#0c41c2").replace("Au levain.", "Au levain, depuis trente ans.")
+    (folder / "espace" / LESSON).write_text(json.dumps(notebook([wrong, COMPARED])), "utf-8")
+    open_notebook(page, address, LESSON)
+    page.locator(".jp-Notebook:visible .jp-CodeCell .cm-content").first.click()
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("Inactif", timeout=READY_MS)
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.press("Shift+Enter")
+    shown = page.locator(".cpx-maquette")
+    expect(shown.get_by_role("status")).to_contain_text("Ressemblance", timeout=READY_MS)
+    first = scores(page)
+    assert [text.split(" px")[0] for text in first] == ["320", "768", "1280"]
+    assert all(re.search(r": [1-9]\d %$", text) for text in first), first
+    expect(shown.get_by_role("status")).to_contain_text("diffère")
+    shown.get_by_label("Largeur").select_option("2")
+    shown.get_by_label("Montrer les différences").check()
+    shown.scroll_into_view_if_needed()
+    shoot(page, "maquette-differences")
+    shown.get_by_label("Montrer les différences").uncheck()
+    handle = shown.get_by_role("slider")
+    handle.focus()
+    for _ in range(10):
+        page.keyboard.press("ArrowRight")
+    expect(handle).to_have_value("60")
+    page.evaluate((root / "codephenix" / "assets" / "axe.js").read_text("utf-8"))
+    found = page.evaluate("async () => (await axe.run('.cpx-maquette')).violations.map((v) => [v.id, v.nodes[0].html])")
+    assert found == []
+    shoot(page, "maquette-volet")
+    page.locator(".jp-Notebook:visible .jp-CodeCell .cm-content").first.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(CARD)
+    page.keyboard.press("Shift+Enter")
+    page.keyboard.press("Shift+Enter")
+    expect(shown.get_by_role("status")).to_contain_text("Rien ne diffère", timeout=READY_MS)
+    assert [text[-5:] for text in scores(page)] == ["100 %"] * 3
+    expect(shown.get_by_role("slider")).to_have_value("60")
+    lines = [one for one in answers.read(folder / "journal") if one.kind == "maquette"]
+    assert [(one.correct, one.attempt) for one in lines] == [(False, 1), (True, 2)]
+    assert re.fullmatch(r"(\d+ px\s: \d\d?\s% ; ){2}\d+ px\s: \d\d?\s%", lines[0].answer), lines[0].answer
+    page.keyboard.press("Control+s")
+    page.locator(".jp-mod-dirty").wait_for(state="detached", timeout=READY_MS)
+    saved = json.loads((folder / "espace" / LESSON).read_text("utf-8"))
+    (output,) = saved["cells"][1]["outputs"]
+    assert "ressemblance\u00a0: 100\u00a0%" in "".join(output["data"]["text/html"])
+    assert len(json.dumps(saved)) < 100_000  # pictures are not kept in the notebook

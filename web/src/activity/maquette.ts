@@ -45,7 +45,7 @@ function compared(activity: Reproduction, seen: Likenesses, store: Store): HTMLE
   const [page, mockup, map] = [0, 1, 2].map(() => h("img", { alt: "" }));
   const over = h("div", { class: "cpx-over" }, mockup);
   const stage = h("div", { class: "cpx-stage cpx-pictures" }, page, over, h("div", { class: "cpx-heat" }, map), handle);
-  const scroll = h("div", { class: "cpx-scroll", tabindex: "0", role: "region", "aria-label": "Votre page et la maquette" }, stage);
+  const scroll = h("div", { class: "cpx-scroll", tabindex: "0", role: "region", "aria-label": "Les deux images" }, stage);
   const said = h("p", { class: "cpx-score", role: "status" });
   const names = h("div", { class: "cpx-sides" }, h("span", {}, "◀ Votre page"), h("span", {}, "La maquette ▶"));
   const hint = h("p", { class: "cpx-hint" }, "Glissez la poignée, ou choisissez-la avec Tab, puis utilisez les flèches.");
