@@ -132,7 +132,12 @@ export async function aidePlugin(): Promise<object> {
         },
         open: (entry) => void open(Promise.resolve(entry)),
       });
-      addCommand(app, () => open(looked(view, cursorOf(tracker.currentWidget), proposals.highlighted())), trans.__("Help"), trans.__("Look up a name of HTML, CSS or JavaScript"));
+      const lookUp = (): Promise<void> => {
+        const found = looked(view, cursorOf(tracker.currentWidget), proposals.highlighted());
+        proposals.close();
+        return open(found);
+      };
+      addCommand(app, lookUp, trans.__("Help"), trans.__("Look up a name of HTML, CSS or JavaScript"));
       addButton(app, ToolbarButton, trans.__("Help"), trans.__("Look up a name of HTML, CSS or JavaScript"));
       followLinks((target) => void open(view.find(target).then((entry) => entry ?? target.replace(/^.*\//, ""))));
       listenToCards({ find: (target, groups) => view.find(target, groups), open: (entry) => void open(Promise.resolve(entry)) });

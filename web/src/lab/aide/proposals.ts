@@ -19,6 +19,8 @@ export const NOTE_STYLE =
 export interface Proposals {
   /** What Lab's list highlights now; "" when no list is open. */
   highlighted(): string;
+  /** Close the list: the keyboard goes elsewhere. */
+  close(): void;
 }
 
 interface Options {
@@ -33,6 +35,11 @@ const isOpen = (list: HTMLElement): boolean => !list.classList.contains("lm-mod-
 function highlighted(): string {
   const list = lists().find(isOpen);
   return list?.querySelector<HTMLElement>(".jp-Completer-item.jp-mod-active")?.dataset["value"] ?? "";
+}
+
+/** Lab closes its list at a key pressed out of the editor; it has no other way that a neighbour may take. */
+function close(): void {
+  if (highlighted()) document.body.dispatchEvent(new KeyboardEvent("keydown"));
 }
 
 class Note {
@@ -106,5 +113,5 @@ export function followProposals(options: Options): Proposals {
   };
   new MutationObserver(watch).observe(document.body, { childList: true });
   watch();
-  return { highlighted };
+  return { highlighted, close };
 }
