@@ -251,21 +251,23 @@ def propose(page, text):
     return page.locator(".cp-proposal")
 
 
-def highlight(page, name):
-    """Go down the list to a name."""
+def highlight(page, name, key="ArrowDown"):
+    """Go through the list to a name."""
     active = page.locator(".jp-Completer:visible .jp-Completer-item.jp-mod-active")
     for _ in range(10):
         if active.get_attribute("data-value") == name:
             return
-        page.keyboard.press("ArrowDown")
+        page.keyboard.press(key)
     pytest.fail(f"{name} is not proposed")
 
 
 @in_lab
 def test_a_proposal_says_what_it_is_and_f1_opens_its_page(page, root):
     note = propose(page, "<se")
-    expect(note).to_contain_text("<search>")
-    highlight(page, "section")
+    expect(note).to_be_visible()
+    highlight(page, "select")
+    expect(note).to_contain_text("<select>")
+    highlight(page, "section", "ArrowUp")
     expect(note).to_contain_text("<section>")
     assert violations(page, root, ".cp-proposal") == []
     box, list_box = note.bounding_box(), page.locator(".jp-Completer:visible").bounding_box()

@@ -79,7 +79,7 @@ def test_a_full_journal_keeps_its_newest_half_and_what_was_done(notebook, monkey
     assert [one.answer for one in answers.read(notebook / "journal")][-1] == "399"
     assert len(answers.read(notebook / "journal")) > 40
     (kept,) = attempts.read(notebook / "journal")
-    assert (kept.cell, kept.success) == ("test-premier", True)
+    assert (kept.cell, kept.success, kept.source) == ("test-premier", True, "")
 
 
 def test_a_journal_full_of_what_cannot_be_read_is_halved_all_the_same(notebook, monkeypatch):
