@@ -244,9 +244,28 @@ def choices(activity: Activity, question: Question) -> list[Choice]:
     return shuffled(question.choices, f"{activity.name}\0{question.id}")
 
 
+def kind_of(activity: Activity) -> str:
+    """Its kind, as in the name of its cell."""
+    return type(activity).__name__.lower()
+
+
+def questions(activity: Activity) -> dict[str, str]:
+    """What is asked, by the id under which its answer is kept."""
+    match activity:
+        case Quiz():
+            return {question.id: question.text for question in activity.questions}
+        case Prediction():
+            return {activity.question.id: activity.question.text}
+        case Revision():
+            return {card.id: card.front for card in activity.cards}
+        case Rappel():
+            return {}
+        case _:
+            return {activity.id: activity.question}
+
+
 def as_data(activity: Activity) -> dict[str, Any]:
     """What the widget needs, as JSON: texts as written, in the order shown, and the right answers."""
-    kind = type(activity).__name__.lower()
     match activity:
         case Quiz():
             own: dict[str, Any] = {"questions": [_question_data(activity, each) for each in activity.questions]}
@@ -264,7 +283,7 @@ def as_data(activity: Activity) -> dict[str, Any]:
             own = {"text": activity.text}
         case _:
             own = practice.as_data(activity)
-    return {"kind": kind, "name": activity.name, **own}
+    return {"kind": kind_of(activity), "name": activity.name, **own}
 
 
 def _question_data(activity: Activity, question: Question) -> dict[str, Any]:

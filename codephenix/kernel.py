@@ -10,6 +10,10 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import partial
+from html import escape
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -18,16 +22,21 @@ from ipykernel.comm import Comm, CommManager
 from ipykernel.kernelapp import IPKernelApp
 from ipykernel.kernelbase import Kernel
 
-from codephenix import __version__
-from codephenix.activities import Activity, Rappel, Revision
+from codephenix import __version__, likenesses, mockups
+from codephenix.activities import Activity, Rappel, Revision, kind_of, questions
 from codephenix.browser import BrowserGone, BrowserMissing
-from codephenix.console import attempts
+from codephenix.console import answers, attempts
 from codephenix.folder import Folder
 from codephenix.interpreter import Bundle, Interpreter
+from codephenix.practice import Maquette
 from codephenix.remote import SharedBrowser
 from codephenix.report import notice_html
 from codephenix.results import TestRun
+from codephenix.shelf import Shelf
 from codephenix.site import Site
+
+LOST = 1280  # px: width at which a mock-up that cannot be read is asked for, to say so
+Look = Callable[[str, Sequence[str]], tuple[list[likenesses.Likeness], str]]
 
 
 class WebKernel(Kernel):
@@ -51,7 +60,7 @@ class WebKernel(Kernel):
         self._browser = SharedBrowser()
         self._cancel = threading.Event()
         self._cell = ""  # id of the cell that runs
-        self._interpreter = Interpreter(self._run_tests, given=Folder(Path.cwd()).read, view=Views().show)
+        self._interpreter = Interpreter(self._run_tests, given=Folder(Path.cwd()).read, view=Views(self._look).show)
         self._open_comms()
 
     def _open_comms(self) -> None:
@@ -109,6 +118,17 @@ class WebKernel(Kernel):
         attempts.record(run, self._cell, attempts.tested_source(site, name))
         return run
 
+    def _look(self, page: str, paths: Sequence[str]) -> tuple[list[likenesses.Likeness], str]:
+        """The learner's page beside mock-ups; or none, and why."""
+        site = self._interpreter.site
+        widths = [mockups.width(file.content) if (file := site.read(path)) else 0 for path in paths]
+        asked = [(path, width or LOST) for path, width in zip(paths, widths, strict=True)]
+        try:
+            run = self._browser.run(site, likenesses.script(page, asked), likenesses.NAME, cancel=self._cancel)
+        except (BrowserGone, BrowserMissing) as problem:
+            return [], str(problem)
+        return likenesses.likenesses(run, widths), run.problem
+
     async def interrupt_request(self, stream: Any, ident: Any, parent: Any) -> None:
         """Stop the tests that run; the kernel itself has nothing else to stop."""
         self._cancel.set()
@@ -151,31 +171,77 @@ class WebKernel(Kernel):
 
 
 class Views:
-    """Activities as widgets; revision cards go to the learner's deck, and come back in the morning."""
+    """Activities as widgets: answers go to the learner's journal, and come back after a restart from the shelf.
 
-    def __init__(self) -> None:
+    Revision cards go to the learner's deck as well, and come back in the morning.
+    """
+
+    def __init__(self, look: Look) -> None:
+        self._look = look
+        self._looks: Counter[str] = Counter()  # by activity
         self._deck: Any = None
+        self._shelf = Shelf()
+        self._allowance = answers.Allowance()
 
     def show(self, activity: Activity) -> Bundle:
         """MIME bundle of an activity."""
         # ipywidgets takes half a second to import, and pages and tests need none of it.
-        from codephenix import review, widgets
+        from codephenix import review
 
+        if isinstance(activity, Maquette):
+            return self._reproduction(activity)
         if not isinstance(activity, Revision | Rappel):
-            return widgets.view(activity)
+            return self._widget(activity)
         if self._deck is None:
             self._deck = review.Desk()
         if isinstance(activity, Revision):
             self._deck.meet(activity.cards, source_of(os.environ.get("JPY_SESSION_NAME", "")))
-            return widgets.view(activity, self._answered)
+            return self._widget(activity)
         cards = tuple(self._deck.draw())
         if not cards:
             text = "Aucune carte à revoir ce matin. Faites une leçon\u00a0: ses cartes reviendront demain."
             return {"text/html": notice_html(text), "text/plain": text}
-        return widgets.view(Revision(activity.name, cards), self._answered)
+        return self._widget(Revision(activity.name, cards))
 
-    def _answered(self, _name: str, card: str, answer: str | list[str], _correct: bool, _attempts: int) -> None:  # noqa: FBT001
-        self._deck.answer(card, known=answer == "known")
+    def _reproduction(self, activity: Maquette) -> Bundle:
+        """The page and its mock-ups; the score is what is answered, and the page that shows it has no say in it."""
+        from codephenix import widgets
+
+        found, problem = self._look(activity.page, activity.mockups)
+        self._looks[activity.name] += 1
+        texts = [one.sentence for one in found] or [problem]
+        scored = [f"{one.width} px\u00a0: {one.percent}\u00a0%" for one in found if one.percent is not None]
+        correct = bool(found) and all(one.percent == 100 for one in found)
+        told = answers.Told(
+            activity.name,
+            kind_of(activity),
+            activity.id,
+            activity.question,
+            correct,
+            self._looks[activity.name],
+            scored,
+        )
+        answers.record(told, self._allowance)
+        seen, state = likenesses.as_data(found, problem), self._shelf.read(activity)
+        shown = widgets.view(activity, None, state, partial(self._shelf.write, activity), seen)
+        return {
+            **shown,
+            "text/html": shown["text/html"] + "".join(f"<p>{escape(text)}</p>" for text in texts),
+            "text/plain": "\n".join([shown["text/plain"], *texts]),
+        }
+
+    def _widget(self, activity: Activity) -> Bundle:
+        from codephenix import widgets
+
+        kind, asked = kind_of(activity), questions(activity)
+
+        def answered(name: str, question: str, answer: str | list[str], correct: bool, attempt: int) -> None:  # noqa: FBT001
+            if kind == "revision":
+                self._deck.answer(question, known=answer == "known")
+            told = answers.Told(name, kind, question, asked[question], correct, attempt, answer)
+            answers.record(told, self._allowance)
+
+        return widgets.view(activity, answered, self._shelf.read(activity), partial(self._shelf.write, activity))
 
 
 def source_of(session: str) -> str:

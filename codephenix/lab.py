@@ -51,7 +51,8 @@ def serve(root: Path, *, trainer: bool = False, port: int = 8888) -> int:
 
 
 def records(folder: Path, login: str) -> dict[str, str]:
-    """Environment of a learner's server: where the tries and the review cards of this login are kept."""
+    """Environment of a learner's server: where tries, review cards and started activities of this login are kept."""
+    from codephenix import shelf
     from codephenix.console import attempts
     from codephenix.review import FOLDER, VARIABLE
 
@@ -59,6 +60,7 @@ def records(folder: Path, login: str) -> dict[str, str]:
     return {
         attempts.VARIABLE: str(folder / attempts.FOLDER / f"{login}.jsonl"),
         VARIABLE: str(folder / FOLDER / f"{login}.json"),
+        shelf.VARIABLE: str(folder / shelf.FOLDER),
     }
 
 

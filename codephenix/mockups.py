@@ -37,6 +37,12 @@ def read(png: bytes) -> dict[str, Any] | None:
     return about if isinstance(about, dict) and about.get("zones") else None
 
 
+def width(png: bytes) -> int:
+    """Width of a picture in px; 0 when it is no PNG."""
+    header = struct.calcsize(">8sI4sI")
+    return int(struct.unpack_from(">8sI4sI", png)[3]) if png.startswith(SIGNATURE) and len(png) >= header else 0
+
+
 def _is_ours(kind: bytes, data: bytes) -> bool:
     return kind == b"tEXt" and data.startswith(KEY)
 

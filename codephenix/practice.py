@@ -92,8 +92,20 @@ class Comparaison:
     why: str  # what changes from one to the other
 
 
-Practice = Erreur | Frappe | Explorateur | Comparaison
+@dataclass(frozen=True)
+class Maquette:
+    """The learner's page and the mock-ups to reproduce, one over the other."""
 
+    name: str
+    id: str
+    question: str
+    page: str  # path
+    mockups: tuple[str, ...]  # paths, one for each width
+
+
+Practice = Erreur | Frappe | Explorateur | Comparaison | Maquette
+
+MAX_MOCKUPS = 3
 MAX_TYPED = 60  # characters of a line to type: it stays on one row of the page
 
 
@@ -154,12 +166,33 @@ def _explorateur(name: str, entry: Entry) -> Explorateur:
     return Explorateur(name, stem(name), entry.text("question"), about, steps)
 
 
-def _comparaison(name: str, entry: Entry) -> Comparaison:
+def _comparaison(name: str, entry: Entry) -> Comparaison | Maquette:
+    if entry.has("page") or entry.has("mockups"):
+        return _maquette(name, entry)
     entry.allow("question", "left", "right", "why")
     left, right = (_side(entry.entry(key)) for key in ("left", "right"))
     if left.html == right.html:
         entry.refuse("Les deux pages sont pareilles. Changez « left » ou « right ».", "right")
     return Comparaison(name, stem(name), entry.text("question"), left, right, entry.text("why"))
+
+
+def _maquette(name: str, entry: Entry) -> Maquette:
+    entry.allow("question", "page", "mockups")
+    page, paths = entry.text("page").strip(), tuple(path.strip() for path in entry.texts("mockups"))
+    if not page.endswith(".html"):
+        entry.refuse(
+            f"«\u00a0{page}\u00a0» n’est pas une page. Écrivez le nom d’un fichier en «\u00a0.html\u00a0».", "page"
+        )
+    wrong = next((path for path in paths if not path.endswith(".png")), None)
+    if wrong:
+        entry.refuse(
+            f"«\u00a0{wrong}\u00a0» n’est pas une maquette. Écrivez le chemin d’une image en «\u00a0.png\u00a0».",
+            "mockups",
+        )
+    entry.refuse_twice("mockups", paths, "La maquette")
+    if len(paths) > MAX_MOCKUPS:
+        entry.refuse(f"Il y a {len(paths)} maquettes. Gardez-en {MAX_MOCKUPS} au plus, une par largeur.", "mockups")
+    return Maquette(name, stem(name), entry.text("question"), page, paths)
 
 
 def _side(entry: Entry) -> Side:
@@ -191,6 +224,8 @@ def as_data(activity: Practice) -> dict[str, Any]:
             own |= {"about": activity.about, "steps": list(activity.steps)}
         case Comparaison():
             own |= {"left": asdict(activity.left), "right": asdict(activity.right), "why": activity.why}
+        case Maquette():
+            own |= {"page": activity.page, "mockups": list(activity.mockups)}
     return own
 
 
@@ -210,6 +245,14 @@ def on_paper(activity: Practice) -> tuple[str, list[Task]]:
         case Comparaison():
             code = "\n\n".join(f"{side.label} :\n{side.html}" for side in (activity.left, activity.right))
             return "Deux pages à comparer", [Task(activity.question, (activity.why,), code)]
+        case Maquette():
+            return "Votre page et la maquette", [_maquette_on_paper(activity)]
+
+
+def _maquette_on_paper(activity: Maquette) -> Task:
+    paths = tuple(f"`{path}`" for path in activity.mockups)
+    answer = f"la maquette. Votre page est `{activity.page}`\u00a0: JupyterLab la compare, et donne la ressemblance."
+    return Task(activity.question, (answer,), "", paths)
 
 
 def _faults_on_paper(activity: Erreur) -> Task:

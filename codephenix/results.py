@@ -17,7 +17,9 @@ from enum import StrEnum
 from typing import Any
 
 MAX_PICTURE = 100_000  # characters
+MAX_VIEW = 200_000  # characters
 _PNG = re.compile(r"data:image/png;base64,[A-Za-z0-9+/]+={0,2}")
+_WEBP = re.compile(r"data:image/webp;base64,[A-Za-z0-9+/]+={0,2}")
 
 
 class Verdict(StrEnum):
@@ -45,6 +47,7 @@ class TestResult:
     score: float = 0.0  # part of the points that a ``fail`` earns all the same, 0 to 1
     image: str = ""  # ``data:`` address of a PNG that shows what is wrong
     alt: str = ""  # the same in words
+    views: tuple[str, ...] = ()  # mock-up, page and differences: data: addresses of WebP, for ``likenesses``
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> TestResult:
@@ -60,6 +63,7 @@ class TestResult:
             points=float(points) if isinstance(points, int | float) and 0 < points <= 100 else 1.0,
             score=_part(data.get("score")),
             image=_picture(data.get("image")),
+            views=_views(data.get("views")),
             **texts,
         )
 
@@ -79,6 +83,13 @@ def _part(score: Any) -> float:
 def _picture(address: Any) -> str:
     text = address if isinstance(address, str) and len(address) <= MAX_PICTURE else ""
     return text if _PNG.fullmatch(text) else ""
+
+
+def _views(addresses: Any) -> tuple[str, ...]:
+    """All three, or none."""
+    texts = addresses if isinstance(addresses, list | tuple) and len(addresses) == 3 else ()
+    good = all(isinstance(each, str) and len(each) <= MAX_VIEW and _WEBP.fullmatch(each) for each in texts)
+    return tuple(texts) if good else ()
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,9 @@ from codephenix import activities
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 PROTOCOL = {"version_major": 2, "version_minor": 1}  # of the widget messages
 MAX_ANSWER = 10_000  # characters of one answer handed to on_answer
+MAX_ATTEMPTS = 1_000_000  # what a page may count to
 
+Keep = Callable[[dict[str, Any]], None]
 OnAnswer = Callable[[str, str, str | list[str], bool, int], None]
 """``(activity_name, question_id, answer, correct, attempts)``.
 
@@ -46,28 +48,33 @@ class ActivityWidget(anywidget.AnyWidget):
     _esm = Unicode(_asset("activity.js")).tag(sync=True)
     _css = Unicode(_asset("activity.css")).tag(sync=True)
     data = Dict(help="The activity, as activities.as_data() gives it.").tag(sync=True)
+    seen = Dict(help="For a mock-up: what likenesses.as_data() gives.").tag(sync=True)
     state = Dict(help="By question: {answer, correct, attempts, view}.").tag(sync=True)
 
-    def __init__(self, activity: activities.Activity, on_answer: OnAnswer | None = None) -> None:
+    def __init__(self, activity: activities.Activity, state: dict[str, Any]) -> None:
         self.activity = activity
-        self.on_answer = on_answer
-        super().__init__(data=activities.as_data(activity))
+        self.on_answer: OnAnswer | None = None
+        self.keep: Keep | None = None
+        super().__init__(data=activities.as_data(activity), state=state)
         self.observe(self._report, "state")
 
     def _report(self, change: Mapping[str, Any]) -> None:
-        """Tell each question that was answered since the last state."""
+        """Keep the new state, and tell each question that was answered since the last one."""
+        if self.keep is not None:
+            self.keep(change["new"])
         if self.on_answer is None:
             return
-        for identifier, entry in change["new"].items():
+        for identifier in activities.questions(self.activity):
+            entry: Any = change["new"].get(identifier)
             attempts = _attempts(entry)
             if attempts > _attempts(change["old"].get(identifier)):
                 answer, correct = _answer(entry.get("answer")), entry.get("correct") is True
-                self.on_answer(self.activity.name, str(identifier), answer, correct, attempts)
+                self.on_answer(self.activity.name, identifier, answer, correct, attempts)
 
 
 def _attempts(entry: object) -> int:
     attempts = entry.get("attempts") if isinstance(entry, Mapping) else None
-    return attempts if type(attempts) is int else 0
+    return attempts if type(attempts) is int and attempts <= MAX_ATTEMPTS else 0
 
 
 def _answer(answer: object) -> str | list[str]:
@@ -79,10 +86,17 @@ def _answer(answer: object) -> str | list[str]:
 _shown: dict[str, ActivityWidget] = {}  # by name: one kernel is one notebook
 
 
-def view(activity: activities.Activity, on_answer: OnAnswer | None = None) -> dict[str, Any]:
+def view(
+    activity: activities.Activity,
+    on_answer: OnAnswer | None = None,
+    state: dict[str, Any] | None = None,
+    keep: Keep | None = None,
+    seen: dict[str, Any] | None = None,
+) -> dict[str, Any]:
     """MIME bundle that shows an activity, for ``display_data``.
 
-    The same activity run again keeps its answers; changed, it starts afresh. The kernel must have its comms in place
+    The same activity run again keeps its answers; changed, it starts afresh; not shown yet by this kernel, it starts
+    from ``state``, which ``keep`` was given by an earlier one. The kernel must have its comms in place
     (``comm.create_comm`` and ``comm.get_comm_manager``); neither IPython's shell nor ``display`` is needed.
     """
     ipywidgets.register_comm_target()  # lets a reloaded page ask for the state of its widgets
@@ -90,8 +104,8 @@ def view(activity: activities.Activity, on_answer: OnAnswer | None = None) -> di
     if widget is None or widget.activity != activity:
         if widget is not None:
             widget.close()
-        widget = _shown[activity.name] = ActivityWidget(activity)
-    widget.on_answer = on_answer
+        widget = _shown[activity.name] = ActivityWidget(activity, state or {})
+    widget.on_answer, widget.keep, widget.seen = on_answer, keep, seen or {}
     return {
         WIDGET_VIEW: {**PROTOCOL, "model_id": widget.model_id},
         "text/html": activities.fallback_html(activity),

@@ -203,7 +203,7 @@ def test_the_examples_of_the_authors_guide_are_read(root):
     blocks = re.findall(r"^    # \S+\.yaml.*?(?=^    # \S+\.yaml|\Z)", section, re.MULTILINE | re.DOTALL)
     sources = [re.sub(r"^    ", "", block, flags=re.MULTILINE) for block in blocks]
     cells = [read_cell(re.sub(r"\A(# \S+).*", r"\1", source)) for source in sources]  # drops a remark for the reader
-    assert sorted(cell.activity for cell in cells) == sorted(ACTIVITIES)
+    assert {cell.activity for cell in cells} == set(ACTIVITIES)
     for cell in cells:
         assert parse(cell.activity, cell.name, cell.source).name == cell.name
 
@@ -445,6 +445,42 @@ def test_html_for_exports_holds_every_text_and_folds_the_answers(kind):
         "comparaison": "<style>body { margin: 40px",
     }
     assert words[kind] in tags.text
+
+
+MOCKUP = "question: Votre page ressemble-t-elle ?\npage: carte.html\nmockups: [images/a.png, images/b.png]"
+
+
+def test_a_comparison_may_be_with_mockups():
+    activity = parse("comparaison", "carte.comparaison.yaml", MOCKUP)
+    assert activities.kind_of(activity) == "maquette"
+    assert activities.questions(activity) == {"carte": "Votre page ressemble-t-elle ?"}
+    data = activities.as_data(activity)
+    assert (data["kind"], data["page"], data["mockups"]) == ("maquette", "carte.html", ["images/a.png", "images/b.png"])
+    page = activities.fallback_html(activity)
+    assert all(text in page for text in ("Votre page et la maquette", "images/a.png", "<code>carte.html</code>"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("carte.html", "carte.css", "n’est pas une page"),
+        ("images/a.png", "images/a.jpg", "n’est pas une maquette"),
+        ("images/a.png", "images/b.png", "est déjà pris"),
+        ("[images/a.png", "[c.png, d.png, images/a.png", "Gardez-en 3 au plus"),
+        ("page: carte.html", "why: x\npage: carte.html", "why"),
+        ("page: carte.html\n", "", "Il manque"),
+    ],
+)
+def test_a_faulty_mockup_says_what_to_do(old, new, message):
+    with pytest.raises(CellProblem) as caught:
+        parse("comparaison", "carte.comparaison.yaml", MOCKUP.replace(old, new))
+    assert message in str(caught.value)
+
+
+def test_every_answer_is_kept_under_an_id_that_is_known():
+    ids = {kind: list(activities.questions(read(kind))) for kind in ACTIVITIES}
+    assert all(ids.values())
+    assert ids["quiz"] == ["balise-titre", "fermer"]
 
 
 def test_answers_are_not_before_the_fold():

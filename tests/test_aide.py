@@ -17,6 +17,7 @@ from codephenix.syllabus import loads
 LESSON = "cours/aide.ipynb"
 FAULTY = "// script.js\nconst titre = document.querySelecto('h1');"
 PAGE = '<!-- page.html -->\n<h1>Bonjour</h1>\n<nav aria-label="Menu">Menu</nav>\n<script src="script.js"></script>'
+TRIED = "<!-- essai.html -->"
 LINKS = "Voir [la navigation](#aide:nav), [un attribut](#aide:attributes/title) et [rien](#aide:absent)."
 
 
@@ -164,7 +165,7 @@ def chromium():
 def page(lab, chromium):
     """One Lab for the file: each test leaves the notebook as it was."""
     space, address = lab
-    data = notebook([PAGE, FAULTY])
+    data = notebook([PAGE, FAULTY, TRIED])
     data["cells"].insert(0, {"cell_type": "markdown", "id": "m", "metadata": {}, "source": LINKS})
     (space / LESSON).write_text(json.dumps(data), "utf-8")
     page = chromium.new_context(locale="fr-FR", viewport={"width": 1500, "height": 900}).new_page()
@@ -190,10 +191,11 @@ def title(page):
     return panel(page).locator("article h2")
 
 
-def violations(page, root):
+def violations(page, root, part=".cp-aide"):
     if not page.evaluate("'axe' in window"):
         page.evaluate((root / "codephenix" / "assets" / "axe.js").read_text("utf-8"))
-    return page.evaluate("async () => (await axe.run('.cp-aide')).violations.map((v) => [v.id, v.nodes[0].html])")
+    axe = "async (part) => (await axe.run(part)).violations.map((v) => [v.id, v.nodes[0].html])"
+    return page.evaluate(axe, part)
 
 
 @in_lab
@@ -232,6 +234,66 @@ def test_f1_opens_the_page_of_the_word_under_the_cursor(page):
         page.keyboard.press(key)
     page.keyboard.press("F1")
     expect(title(page)).to_contain_text("<nav>", timeout=READY_MS)
+
+
+def tried(page):
+    return page.locator(".jp-Notebook:visible .jp-CodeCell .cm-content").nth(2)
+
+
+def propose(page, text):
+    """Write the third cell anew, and wait for the list."""
+    tried(page).click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(f"{TRIED}\n")
+    page.keyboard.type(text)
+    page.keyboard.press("Tab")
+    page.locator(".jp-Completer:visible .jp-Completer-item.jp-mod-active").wait_for(timeout=READY_MS)
+    return page.locator(".cp-proposal")
+
+
+def highlight(page, name, key="ArrowDown"):
+    """Go through the list to a name."""
+    active = page.locator(".jp-Completer:visible .jp-Completer-item.jp-mod-active")
+    for _ in range(10):
+        if active.get_attribute("data-value") == name:
+            return
+        page.keyboard.press(key)
+    pytest.fail(f"{name} is not proposed")
+
+
+@in_lab
+def test_a_proposal_says_what_it_is_and_f1_opens_its_page(page, root):
+    note = propose(page, "<se")
+    expect(note).to_be_visible()
+    highlight(page, "select")
+    expect(note).to_contain_text("<select>")
+    highlight(page, "section", "ArrowUp")
+    expect(note).to_contain_text("<section>")
+    assert violations(page, root, ".cp-proposal") == []
+    box, list_box = note.bounding_box(), page.locator(".jp-Completer:visible").bounding_box()
+    assert box["x"] >= list_box["x"] + list_box["width"] or box["y"] >= list_box["y"] + list_box["height"]
+    shoot(page, "aide-completion")
+    page.keyboard.press("F1")
+    expect(title(page)).to_contain_text("<section>", timeout=READY_MS)
+    expect(note).to_be_hidden()
+
+
+@in_lab
+def test_a_proposal_is_opened_with_the_mouse_and_writes_nothing(page):
+    note = propose(page, "<art")
+    expect(note).to_contain_text("<article>")
+    note.get_by_role("button", name="Ouvrir l’aide").click()
+    expect(title(page)).to_contain_text("<article>", timeout=READY_MS)
+    expect(note).to_be_hidden()
+    expect(tried(page)).to_contain_text(re.compile(r"<art$"))
+
+
+@in_lab
+def test_the_note_goes_with_the_list(page):
+    note = propose(page, "<se")
+    expect(note).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(note).to_be_hidden()
 
 
 @in_lab

@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from codephenix import mockups
+from codephenix import likenesses, mockups
 from codephenix.results import TestResult, TestRun, Verdict
 from codephenix.site import File, Site
 
@@ -301,3 +301,94 @@ def test_a_nearly_right_page_earns_a_part_and_keeps_its_picture_in_the_feedback(
     assert '<img src="data:image/png;base64,' in html
     assert "En rouge" in html or "en rouge" in html
     assert len(html) < 110_000
+
+
+LARGE, SMALL = "images/large.png", "images/small.png"
+
+
+@pytest.fixture(scope="module")
+def mockups_of_two_widths(browser):
+    tests = "\n".join(
+        f"test('{path}', {{ width: {width} }}, async () => {{ await expect(page).toMatchMockup('{path}'); }});"
+        for path, width in [(LARGE, 1280), (SMALL, 375)]
+    )
+    run, found = browser.mockups(page(), tests, "page.test.js")
+    assert run.verdict is Verdict.PASS, run
+    return found
+
+
+def looked(browser, found, site, asked=(LARGE, SMALL)):
+    given = Site(site.files, lambda path: found.get(path) or site.given(path))
+    widths = [mockups.width(found[path]) if path in found else 0 for path in asked]
+    script = likenesses.script("page.html", [(path, width or 1280) for path, width in zip(asked, widths, strict=True)])
+    return likenesses.likenesses(browser.run(given, script, likenesses.NAME), widths)
+
+
+def decoded(browser, view):
+    """Width and height of a picture, then what part of it is painted."""
+    text = f"""test("taille", async () => {{
+      const image = new Image();
+      image.src = {json.dumps(view)};
+      await image.decode();
+      const pen = new OffscreenCanvas(image.width, image.height).getContext("2d");
+      pen.drawImage(image, 0, 0);
+      const data = pen.getImageData(0, 0, image.width, image.height).data;
+      let painted = 0;
+      for (let at = 3; at < data.length; at += 4) if (data[at]) painted += 1;
+      rejectIf(true, `${{image.width}} ${{image.height}} ${{painted / (image.width * image.height)}}`);
+    }});"""
+    (result,) = browser.run(page(), text, "page.test.js").results
+    return [float(word) for word in result.message.split()]
+
+
+def test_a_page_is_looked_at_beside_each_mockup_and_the_solution_is_all_alike(browser, mockups_of_two_widths):
+    large, small = looked(browser, mockups_of_two_widths, page())
+    assert [(one.width, one.percent, one.said) for one in (large, small)] == [(1280, 100, ""), (375, 100, "")]
+    assert likenesses.mean([large, small]) == 100
+    assert large.sentence == "À 1280 px de large\u00a0: ressemblance\u00a0: 100\u00a0%."
+    for one, width in [(large, 768), (small, 375)]:
+        sizes = [decoded(browser, view) for view in (one.mockup, one.page, one.heat)]
+        assert [size[0] for size in sizes] == [width] * 3
+        assert len({size[1] for size in sizes}) == 1
+        assert sizes[2][2] == 0  # nothing differs
+
+
+def test_what_differs_is_said_scored_and_heated_at_its_width_alone(browser, mockups_of_two_widths):
+    wide, small = looked(browser, mockups_of_two_widths, page(STYLE.replace("1fr 1fr 1fr", "1fr")))
+    assert 40 <= wide.percent < 95
+    assert wide.said.startswith("Le bloc “"), wide.said
+    assert (small.percent, small.said) == (100, "")
+    assert likenesses.mean([wide, small]) == (wide.percent + 100) // 2
+    assert 0.005 < decoded(browser, wide.heat)[2] < 0.6
+
+
+def test_a_mockup_that_is_lost_and_a_page_that_is_not_written_are_said(browser, mockups_of_two_widths):
+    lost, large = looked(browser, mockups_of_two_widths, page(), ("images/absent.png", LARGE))
+    assert (lost.percent, lost.page, large.percent) == (None, "", 100)
+    assert "images/absent.png" in lost.said
+    assert likenesses.mean([lost, large]) is None
+    nothing = looked(browser, mockups_of_two_widths, Site({}, lambda _: None))
+    assert all(one.percent is None and "page.html" in one.said for one in nothing), nothing
+
+
+def test_a_page_that_shows_the_mockup_itself_is_refused(browser, mockups_of_two_widths):
+    (refused,) = looked(browser, mockups_of_two_widths, page("", f'<img src="{LARGE}" alt="">'), (LARGE,))
+    assert refused.percent is None
+    assert "l’image de la maquette elle-même" in refused.said
+
+
+@pytest.mark.parametrize(
+    "views",
+    [
+        None, 3, [], ["data:image/webp;base64,AAAA"] * 2, ["data:image/webp;base64,AAAA"] * 4,
+        ["data:image/png;base64,AAAA"] * 3, ["data:image/webp;base64,AAAA"] * 2 + ["https://example.net/a.webp"],
+        ['data:image/webp;base64,AAAA" onerror="x'] * 3, ["data:image/webp;base64," + "A" * 200_000] * 3,
+    ],
+)  # fmt: skip
+def test_views_of_another_shape_are_left_out(views):
+    assert TestResult.from_json({"verdict": "fail", "views": views}).views == ()
+
+
+def test_names_of_the_author_are_texts_in_the_script():
+    hostile = '"); alert(1); ("'
+    assert json.dumps(hostile) in likenesses.script(hostile, [("a.png", 320)])

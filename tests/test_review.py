@@ -140,11 +140,11 @@ def test_the_kernel_keeps_what_a_lesson_teaches_for_the_morning_after(tmp_path, 
     monkeypatch.setenv(review.VARIABLE, str(tmp_path / "amina.json"))
     monkeypatch.setenv("JPY_SESSION_NAME", "cours/s01-premiere-page/04-premiere-balise.ipynb")
     monkeypatch.setattr(review, "_now", lambda: START)
-    views, rappel = Views(), activities.Rappel("matin.rappel.yaml", "Six cartes.")
+    views, rappel = Views(lambda *_: ([], "")), activities.Rappel("matin.rappel.yaml", "Six cartes.")
     assert "Aucune carte" in views.show(rappel)["text/plain"]
     views.show(Revision("lecon.revision.yaml", tuple(cards(8))))
     monkeypatch.setattr(review, "_now", lambda: START + DAY)
-    bundle = Views().show(rappel)  # another kernel, the next morning
+    bundle = Views(lambda *_: ([], "")).show(rappel)  # another kernel, the next morning
     assert "Question 5" in bundle["text/plain"]
     assert "Question 6" not in bundle["text/plain"]
     shown = widgets._shown["matin.rappel.yaml"]

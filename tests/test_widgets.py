@@ -236,13 +236,13 @@ def test_an_export_without_widgets_shows_the_readable_text(talk):
 # --- The page side
 
 
-FAKE_MODEL = """async ([script, data, state]) => {
+FAKE_MODEL = """async ([script, data, state, seen]) => {
   const url = URL.createObjectURL(new Blob([script], { type: "text/javascript" }));
   const { default: widget } = await import(url);
-  const values = { data, state };
+  const values = { data, state, seen };
   const listeners = {};
   window.saved = () => values.state;
-  window.receive = (state) => model.set("state", state);
+  window.receive = (value, name = "state") => model.set(name, value);
   const model = {
     get: (name) => values[name],
     set: (name, value) => {
@@ -273,14 +273,14 @@ def mount(chromium):
     """Shows an activity in a page of its own; an error of the page fails the test."""
     contexts, errors = [], []
 
-    def mounted(source, state=None, **options):
+    def mounted(source, state=None, seen=None, **options):
         contexts.append(chromium.new_context(viewport={"width": 900, "height": 800}, **options))
         contexts[-1].set_default_timeout(5000)
         page = contexts[-1].new_page()
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.set_content(PAGE)
         page.add_style_tag(content=(ASSETS / "activity.css").read_text())
-        add(page, source, state)
+        add(page, source, state, seen)
         return page
 
     yield mounted
@@ -289,9 +289,9 @@ def mount(chromium):
     assert errors == []
 
 
-def add(page, source, state=None):
+def add(page, source, state=None, seen=None):
     data = activities.as_data(parse(source))
-    page.evaluate(FAKE_MODEL, [(ASSETS / "activity.js").read_text(), data, state or {}])
+    page.evaluate(FAKE_MODEL, [(ASSETS / "activity.js").read_text(), data, state or {}, seen or {}])
 
 
 def saved(page, identifier):
@@ -991,6 +991,99 @@ def test_the_handle_uncovers_one_page_or_the_other_at_three_widths(mount):
     assert again.get_by_role("slider").input_value() == "50"
     again.get_by_role("button", name="Voir ce qui change").click()
     assert status(again) == "Le texte s’écarte du bord."
+
+
+MOCKUP = """# carte.comparaison.yaml
+question: Votre page ressemble-t-elle à la maquette ?
+page: carte.html
+mockups: [images/a.png, images/b.png]"""
+
+
+def picture(colour, shape=""):
+    """A picture of 300 × 600 px; the page under test reads any image."""
+    import base64
+
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="300" height="600">{shape}</svg>'
+    svg = svg.replace(">", f'><rect width="300" height="600" fill="{colour}"/>', 1) if colour else svg
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+
+
+def seen(percent=93, said="Le bloc “pied” diffère à 12 %.", more=()):
+    pictures = {
+        "page": picture("#ffeedd"), "mockup": picture("#ddeeff"),
+        "heat": picture("", '<rect width="300" height="100" fill="#c80028"/>'),
+    }  # fmt: skip
+    first = {"width": 320, "percent": percent, "said": said, **pictures}
+    return {"problem": "", "mean": percent, "views": [first, *more]}
+
+
+PERFECT = {**seen(100, "")["views"][0], "width": 1280}
+LOST = {"width": 0, "percent": None, "said": "La maquette manque.", "page": "", "mockup": "", "heat": ""}
+
+
+@pytest.mark.browser
+def test_the_page_and_the_mockup_are_uncovered_by_the_handle_and_the_score_is_said(mount):
+    page = mount(MOCKUP, seen=seen(more=[PERFECT, LOST]))
+    assert status(page) == "Ressemblance : 93 % à 320 px de large. Le bloc “pied” diffère à 12 %."
+    options = [text.replace("\u00a0", " ") for text in page.locator("option").all_inner_texts()]
+    assert options == ["320 px, téléphone : 93 %", "1280 px, ordinateur : 100 %", "Maquette 3 : non comparée"]
+    box, handle = page.locator(".cpx-pictures").bounding_box(), page.get_by_role("slider")
+    at = (box["x"] + box["width"] * 0.3, box["y"] + 300)
+    handle.press("Home")
+    assert pixel(page, *at) == [221, 238, 255]
+    handle.press("End")
+    assert pixel(page, *at) == [255, 238, 221]
+    assert handle.get_attribute("aria-valuetext").startswith("100")
+    assert page.locator("img").first.get_attribute("alt") == "Votre page à 320 px de large"
+    page.get_by_label("Largeur").select_option("1")
+    assert status(page) == "Ressemblance : 100 % à 1280 px de large. Rien ne diffère. Bravo !"
+    page.get_by_label("Largeur").select_option("2")
+    assert status(page) == "La maquette manque."
+    assert not handle.is_visible()
+
+
+@pytest.mark.browser
+def test_the_heat_map_is_shown_and_hidden_and_all_is_kept(mount):
+    page = mount(MOCKUP, seen=seen())
+    box = page.locator(".cpx-pictures").bounding_box()
+    spot = (box["x"] + 20, box["y"] + 20)
+    assert pixel(page, *spot) == [255, 238, 221]
+    page.get_by_label("Montrer les différences").press("Space")
+    assert pixel(page, *spot) == [200, 0, 40]
+    page.get_by_role("slider").press("ArrowRight")
+    again = mount(MOCKUP, page.evaluate("saved()"), seen=seen())
+    assert again.get_by_label("Montrer les différences").is_checked()
+    assert again.get_by_role("slider").input_value() == "51"
+    assert saved(again, "carte")["attempts"] == 0  # the kernel says the score, the page has no say in it
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_a_comparison_with_mockups(mount, scheme):
+    page = mount(MOCKUP, seen=seen(more=[PERFECT, LOST]), color_scheme=scheme)
+    assert violations(page) == []
+    page.get_by_label("Montrer les différences").check()
+    assert violations(page) == []
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.browser
+def test_a_run_that_could_not_take_place_says_why_and_the_next_one_is_shown(mount):
+    page = mount(MOCKUP, seen={"problem": "Les tests ont été interrompus.", "mean": None, "views": []})
+    assert status(page) == "Les tests ont été interrompus."
+    assert violations(page) == []
+    page.evaluate("(seen) => receive(seen, 'seen')", seen())
+    assert "93" in status(page)
+
+
+@pytest.mark.browser
+def test_on_paper_the_page_and_the_mockup_stand_side_by_side(mount):
+    page = mount(MOCKUP, seen=seen())
+    page.emulate_media(media="print")
+    left, right = (page.locator(".cpx-pictures img").nth(at).bounding_box() for at in (0, 1))
+    assert right["x"] >= left["x"] + left["width"]
+    assert left["y"] == right["y"]
 
 
 def pixel(page, x, y):

@@ -36,7 +36,7 @@ class Recorder:
         letters = await tool(TOOL, "measureMockup", given)
         zones = [{**zone, "text": text} for zone, text in zip(asked["zones"], letters, strict=True)]
         self.mockups[path] = mockups.write(shot, {"whole": asked["whole"], "zones": zones})
-        return {"zones": [], "longer": False, "score": 1, "picture": ""}
+        return {"zones": [], "longer": False, "score": 1, "picture": "", "views": []}
 
 
 async def compare(page: Page, tool: Tool, path: str, file: File | None, asked: dict[str, Any]) -> Any:
@@ -52,6 +52,7 @@ async def compare(page: Page, tool: Tool, path: str, file: File | None, asked: d
         "zones": about["zones"],
         "whole": bool(about.get("whole")),
         "tolerance": asked["tolerance"],
+        "look": asked.get("look") is True,
     }
     return await tool(TOOL, "compareMockup", given)
 

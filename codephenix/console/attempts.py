@@ -1,16 +1,13 @@
-"""What learners try: each run of a test cell, one JSON line in the learner's own journal.
+"""What learners try: each run of a test cell, one line in the learner's own journal.
 
     {"at": "2026-11-25T09:12:03+00:00", "week": "s01-premiere-page", "notebook": "04-premiere-balise",
      "cell": "test-recopier-affiche", "passed": 5, "total": 7, "failure": "…", "source": "<!-- … -->"}
 
-The kernel writes where ``CODEPHENIX_JOURNAL`` says, and nothing when it says nothing. The trainer reads.
-
-Law of this module: a journal never stops a lesson: what cannot be written is lost, what cannot be read is skipped.
+Law of this module: what a line says is a learner's word; ``journal`` says how it is written and read.
 """
 
 from __future__ import annotations
 
-import json
 import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -20,13 +17,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from codephenix.console import journal
 from codephenix.results import TestRun, Verdict
 from codephenix.site import Site
 
-FOLDER = "journal"  # of the course, one file per learner
-VARIABLE = "CODEPHENIX_JOURNAL"
+FOLDER = journal.FOLDER
+VARIABLE = journal.VARIABLE
 MAX_SOURCE = 4_000  # characters of code kept of one try
-MAX_JOURNAL_BYTES = 20_000_000  # of one learner; past it nothing more is written
+MAX_FAILURE = 500  # characters of a message
 STUCK = timedelta(minutes=15)
 PRESENT = timedelta(minutes=15)  # since the last try: later, the learner has left
 
@@ -60,58 +58,55 @@ def tested_source(site: Site, name: str) -> str:
 
 def entry(run: TestRun, cell: str, source: str, session: str, now: datetime) -> dict[str, Any]:
     """The line of one run; ``session`` is the notebook's path, as Jupyter names it."""
-    path = PurePosixPath(session)
     failed = next((result for result in run.results if result.verdict is not Verdict.PASS), None)
     said = run.problem or (" ".join(filter(None, (failed.phrase, failed.message))) if failed else "")
     return {
-        "at": now.isoformat(timespec="seconds"),
-        "week": path.parent.name,
-        "notebook": path.stem,
+        **journal.place(PurePosixPath(session), now),
         "cell": cell,
         "passed": sum(result.verdict is Verdict.PASS for result in run.results),
         "total": len(run.results),
-        "failure": said[:500],
+        "failure": said[:MAX_FAILURE],
         "source": source[:MAX_SOURCE],
     }
 
 
 def record(run: TestRun, cell: str, source: str) -> None:
     """Add one run to the journal of this account."""
-    name = os.environ.get(VARIABLE, "")
-    if not name:
-        return
-    line = json.dumps(entry(run, cell, source, os.environ.get("JPY_SESSION_NAME", ""), datetime.now(UTC)))
-    with suppress(OSError):
-        path = Path(name)
-        if not path.exists() or path.stat().st_size < MAX_JOURNAL_BYTES:
-            with path.open("a", encoding="utf-8") as journal:
-                journal.write(line + "\n")
+    session = os.environ.get("JPY_SESSION_NAME", "")
+    journal.append(entry(run, cell[:200], source, session, datetime.now(UTC)), first_success)
+
+
+def first_success(data: dict[str, Any]) -> tuple[Any, dict[str, Any]] | None:
+    """What a journal that is halved keeps of an old line: that an exercise was done."""
+    if data["total"] == 0 or data["passed"] != data["total"]:
+        return None
+    return (str(data["week"]), str(data["notebook"]), str(data["cell"])), {**data, "source": ""}
 
 
 def read(folder: Path) -> list[Attempt]:
     """Attempts of the whole class, oldest first; a journal is named after its learner."""
-    found = [attempt for path in sorted(folder.glob("*.jsonl")) for attempt in _journal(path)]
+    found = [attempt for path in sorted(folder.glob("*.jsonl")) for attempt in read_one(path)]
     return sorted(found, key=lambda attempt: attempt.at)
 
 
 def read_one(path: Path) -> list[Attempt]:
     """Attempts of one learner, oldest first; none when there is no journal yet."""
-    return list(_journal(path)) if path.is_file() else []
+    return list(_attempts(path))
 
 
-def _journal(path: Path) -> Iterator[Attempt]:
-    with path.open("rb") as journal:
-        text = journal.read(MAX_JOURNAL_BYTES).decode("utf-8", "replace")
-    for line in text.splitlines():
-        with suppress(ValueError, TypeError, KeyError):  # a learner may write anything into their own journal
-            yield _attempt(path.stem, json.loads(line))
+def _attempts(path: Path) -> Iterator[Attempt]:
+    for data in journal.lines(path, b'"passed"'):
+        with suppress(ValueError, TypeError, KeyError, OverflowError):
+            yield _attempt(path.stem, data)
+
+
+LIMITS = {"week": 100, "notebook": 100, "cell": 200, "failure": MAX_FAILURE, "source": MAX_SOURCE}
 
 
 def _attempt(learner: str, data: dict[str, Any]) -> Attempt:
-    texts = {key: str(data[key]) for key in ("week", "notebook", "cell", "failure", "source")}
-    at = datetime.fromisoformat(data["at"])
-    aware = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return Attempt(learner=learner, at=aware, passed=int(data["passed"]), total=int(data["total"]), **texts)
+    texts = {key: journal.text_of(data, key, most) for key, most in LIMITS.items()}
+    passed, total = int(data["passed"]), int(data["total"])
+    return Attempt(learner=learner, at=journal.moment(data), passed=passed, total=total, **texts)
 
 
 @dataclass(frozen=True)

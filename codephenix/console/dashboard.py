@@ -15,7 +15,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from codephenix import review
-from codephenix.console import attempts, progress
+from codephenix.console import answers, attempts, progress
+from codephenix.console.answers import Answer, Tally
 from codephenix.console.attempts import Attempt, Stuck, WrongAnswer
 from codephenix.console.attendance import Presence
 from codephenix.console.papers import render
@@ -40,6 +41,7 @@ class Classroom:
     places: Mapping[str, Place]  # of test cells, by grade_id
     now: datetime  # aware
     decks: Mapping[str, review.Deck] = field(default_factory=dict)  # by login
+    answers: Sequence[Answer] = ()  # to activities
 
     def title(self, cell: str) -> str:
         """Title of the exercise of a test cell."""
@@ -119,6 +121,29 @@ def weak_topics(classroom: Classroom, *, most: int = 8) -> list[review.Topic]:
     return [topic for topic in review.topics(classroom.decks.values()) if (topic.share or 0) < 1][:most]
 
 
+@dataclass(frozen=True)
+class Lesson:
+    """How a class answers the activities of one lesson."""
+
+    title: str
+    questions: tuple[Tally, ...]
+
+
+def lessons(classroom: Classroom, *, most: int = 60) -> list[Lesson]:
+    """Lessons of the course whose activities were answered, the newest first."""
+    titles = {
+        (week.slug, lesson.slug): f"{week.title} · {lesson.title}"
+        for week in classroom.register.course.weeks
+        for lesson in week.lessons
+    }
+    groups: dict[str, list[Tally]] = defaultdict(list)
+    for tally in answers.tallies(classroom.answers):
+        if title := titles.get((tally.week, tally.notebook)):  # a learner's own notebooks are not the class's
+            groups[title].append(tally)
+    newest = [title for title in titles.values() if title in groups][::-1]
+    return [Lesson(title, tuple(groups[title][:most])) for title in newest]
+
+
 def _in_order(standings: Mapping[str, Standing], keys: Sequence[str] | Mapping[str, str]) -> tuple[Standing, ...]:
     return tuple(standings.get(key, Standing()) for key in keys)
 
@@ -148,7 +173,7 @@ def page(classroom: Classroom, settings: Settings) -> str:
     stuck: list[Stuck] = attempts.stuck(classroom.attempts, classroom.now)
     return render(
         "dashboard", settings=settings, classroom=classroom, rows=rows(classroom), stuck=stuck,
-        hardest=hardest(classroom), topics=weak_topics(classroom),
+        hardest=hardest(classroom), topics=weak_topics(classroom), lessons=lessons(classroom),
         weeks=[register.course.week(slug) for slug in register.assigned],
         skill_names=SKILLS,
         skills=_in_order(progress.by_skill(register.marks), SKILLS),

@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
+from codephenix import paper
 from codephenix.browser import Browser
 from codephenix.console import allowance, attendance, progress
 from codephenix.console.attendance import Presence
@@ -43,6 +45,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters |= {"day": french_day, "percent": percent, "number": number, "euros": euros, "png": png_address}
+    environment.filters["inline"] = inline
     return environment
 
 
@@ -51,6 +54,11 @@ def render(template: str, **values: Any) -> str:
     assets = files("codephenix") / "assets"
     style = (assets / "feedback.css").read_text("utf-8")
     return _environment().get_template(f"{template}.html.j2").render(style=style, **values)
+
+
+def inline(text: str) -> Markup:
+    """A text with its code and its emphasis, as activities show it."""
+    return Markup(paper.inline_html(text))  # escaped
 
 
 def french_day(day: date) -> str:

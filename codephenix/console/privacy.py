@@ -26,7 +26,11 @@ KEPT = (
     ("Dossier de travail", ".codephenix/learners", "jusqu’à la fin de la formation"),
     ("Travaux rendus et corrigés", "submitted, autograded, feedback", "jusqu’à deux ans après la sortie"),
     ("Notes et commentaires", "carnet de notes", "jusqu’à deux ans après la sortie"),
-    ("Essais aux exercices (code, messages, heures)", "journal", "jusqu’à la fin de la formation"),
+    (
+        "Essais aux exercices et réponses aux activités (code, messages, heures)",
+        "journal",
+        "jusqu’à la fin de la formation",
+    ),
     ("Cartes de rappel et réponses", "rappels", "jusqu’à la fin de la formation"),
     ("Présences et heures", "presences.csv", "le temps exigé par le financeur"),
     ("Changements de notes", "audit.jsonl", "jusqu’à deux ans après la sortie"),

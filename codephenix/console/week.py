@@ -21,7 +21,7 @@ from traitlets.config.loader import PyFileConfigLoader
 from codephenix import review
 from codephenix.browser import Browser
 from codephenix.classroom import StepProblem, checked, problem_of
-from codephenix.console import attempts, attendance, dashboard, papers, register, settings
+from codephenix.console import answers, attempts, attendance, dashboard, papers, register, settings
 
 CONFIG = "nbgrader_config.py"
 INDEX = "index.html"  # of a learner's week
@@ -73,6 +73,7 @@ class Desk:
             dashboard.places(self.root, found),
             datetime.now(UTC),
             {path.stem: review.load(path) for path in sorted((self.root / review.FOLDER).glob("*.json"))},
+            answers.read(self.root / attempts.FOLDER),
         )
 
     def submissions(self) -> tuple[Path, ...]:

@@ -18,7 +18,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from codephenix import server, workspace
+from codephenix import server, shelf, workspace
 from codephenix.console import attempts
 from codephenix.grading import exchange
 from codephenix.hub import install, roster
@@ -167,6 +167,7 @@ def environment(places: Places, login: str, *, trainer: bool) -> dict[str, str]:
         **own,
         attempts.VARIABLE: str(places.root / attempts.FOLDER / f"{login}.jsonl"),
         DECK: str(places.root / DECKS / f"{login}.json"),
+        shelf.VARIABLE: str(home / shelf.FOLDER),
     }
 
 

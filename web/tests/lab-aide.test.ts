@@ -6,6 +6,7 @@ import { quoted, readQuestion } from "../src/card/help.ts";
 import { resolve, type Reference } from "../src/lab/aide/entry.ts";
 import { liveExample, telling } from "../src/lab/aide/example.ts";
 import { fold, prepare, search } from "../src/lab/aide/search.ts";
+import { suggested, writtenOf } from "../src/lab/aide/suggestion.ts";
 import { wordsAt } from "../src/lab/aide/word.ts";
 
 const { entries, scenes } = JSON.parse(
@@ -52,6 +53,35 @@ test("a word is found where the cursor is", () => {
   assert.equal(at("cons|t a = 1", ".js"), "keywords/const");
   assert.equal(at("document.querySel|ector('a')", ".js"), "members/document.querySelector");
   assert.equal(at("panier.titre|", ".js"), undefined);
+});
+
+test("a proposal is looked up as if it were written already", () => {
+  const at = (text: string, proposal: string, language: string) => {
+    const where = text.indexOf("|");
+    const words = suggested(text.slice(0, where) + text.slice(where + 1), where, proposal, language);
+    return words.map(({ name, groups }) => resolve(entries, name, groups)?.id).find(Boolean);
+  };
+  assert.equal(at("<na|", "nav", ".html"), "elements/nav");
+  assert.equal(at("<na|\n</body>", "nav", ".html"), "elements/nav");
+  assert.equal(at("<|", "section", ".html"), "elements/section");
+  assert.equal(at("</na|>", "nav", ".html"), "elements/nav");
+  assert.equal(at("<n|x>", "nav", ".html"), "elements/nav");
+  assert.equal(at("<img al|>", "alt", ".html"), "attributes/alt");
+  assert.equal(at("<input ty|", "type", ".html"), "attributes/input type");
+  assert.equal(at('<input type="em|">', "email", ".html"), "attributes/input type");
+  assert.equal(at("p { back|", "background-color", ".css"), "properties/background-color");
+  assert.equal(at("p { back|\n}\nh1 { color: red }", "background-color", ".css"), "properties/background-color");
+  assert.equal(at("p { margin: 1r|", "rem", ".css"), "units/rem");
+  assert.equal(at("a:ho|", "hover", ".css"), "pseudos/:hover");
+  assert.equal(at("a:ho|", ":hover", ".css"), "pseudos/:hover");
+  assert.equal(at("@me|", "@media", ".css"), "at-rules/@media");
+  assert.equal(at("p { color: v|", "var()", ".css"), "functions/var()");
+  assert.equal(at("document.quer|", "querySelector", ".js"), "members/document.querySelector");
+  assert.equal(at("con|", "const", ".js"), "keywords/const");
+  assert.equal(at("panier.ti|", "titreDuPanier", ".js"), undefined);
+  assert.equal(writtenOf("nav", "<p>na"), 2);
+  assert.equal(writtenOf("Nav", "<NA"), 2);
+  assert.equal(writtenOf("", "<na"), 0);
 });
 
 test("no example reaches a network, and only JavaScript has scripts", () => {

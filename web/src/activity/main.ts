@@ -5,7 +5,8 @@ import { comparaisonView } from "./comparaison.ts";
 import { erreurView } from "./erreur.ts";
 import { explorateurView } from "./explorateur.ts";
 import { frappeView } from "./frappe.ts";
-import { type Activity, type Model, Store } from "./model.ts";
+import { maquetteView } from "./maquette.ts";
+import { type Activity, type Likenesses, type Model, Store } from "./model.ts";
 import { parsonsView } from "./parsons.ts";
 import { predictionView } from "./prediction.ts";
 import { quizView } from "./quiz.ts";
@@ -20,9 +21,10 @@ const TITLES = {
   frappe: "Entraînement au clavier",
   explorateur: "Explorateur",
   comparaison: "Deux pages à comparer",
+  maquette: "Votre page et la maquette",
 };
 
-function view(activity: Activity, store: Store): HTMLElement {
+function view(activity: Activity, store: Store, seen: Likenesses): HTMLElement {
   switch (activity.kind) {
     case "quiz":
       return quizView(activity.questions, store);
@@ -40,6 +42,8 @@ function view(activity: Activity, store: Store): HTMLElement {
       return explorateurView(activity, store);
     case "comparaison":
       return comparaisonView(activity, store);
+    case "maquette":
+      return maquetteView(activity, seen, store);
   }
 }
 
@@ -61,8 +65,9 @@ function render({ model, el, signal }: { model: Model; el: HTMLElement; signal?:
   const root = h("section", { class: `cpx cpx-${activity.kind}`, lang: "fr", "aria-label": TITLES[activity.kind] });
   const store = new Store(model, show);
   function show(): void {
-    root.replaceChildren(h("p", { class: "cpx-kind", "aria-hidden": "true" }, TITLES[activity.kind]), view(activity, store));
+    root.replaceChildren(h("p", { class: "cpx-kind", "aria-hidden": "true" }, TITLES[activity.kind]), view(activity, store, model.get("seen") as Likenesses));
   }
+  model.on("change:seen", show);
   keepKeys(root, signal);
   show();
   el.append(root);

@@ -92,6 +92,31 @@ export interface Comparison {
   why: string;
 }
 
+/** The learner's page, which the kernel compares with mock-ups. */
+export interface Reproduction {
+  id: string;
+  question: string;
+  page: string;
+  mockups: string[];
+}
+
+/** The page beside one mock-up; pictures are `data:` addresses, empty when there are none. */
+export interface Likeness {
+  width: number;
+  percent: number | null;
+  said: string;
+  mockup: string;
+  page: string;
+  heat: string;
+}
+
+/** What the kernel saw when the cell was run. */
+export interface Likenesses {
+  problem: string;
+  mean: number | null;
+  views: Likeness[];
+}
+
 export type Activity =
   | { kind: "quiz"; name: string; questions: Question[] }
   | { kind: "prediction"; name: string; question: Question; code: string; language: string }
@@ -100,7 +125,8 @@ export type Activity =
   | ({ kind: "erreur"; name: string } & Faulty)
   | ({ kind: "frappe"; name: string } & Typing)
   | ({ kind: "explorateur"; name: string } & Exploration)
-  | ({ kind: "comparaison"; name: string } & Comparison);
+  | ({ kind: "comparaison"; name: string } & Comparison)
+  | ({ kind: "maquette"; name: string } & Reproduction);
 
 export type Answer = string | string[];
 

@@ -7,6 +7,7 @@ export interface Details {
   score?: number; // part of the points that is earned all the same, 0 to 1
   image?: string; // data: address of a PNG
   alt?: string; // what the image shows
+  views?: string[]; // data: addresses of the mock-up, the page and their differences
 }
 
 export class Failure extends Error {

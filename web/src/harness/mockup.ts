@@ -1,5 +1,7 @@
 // expect(page).toMatchMockup("maquette.png", {width, tolerance, zones}): the page looks like an image.
 //
+// With {look: true}, for the activity that shows both: it never passes, and gives the pictures and the score.
+//
 // The comparison is done elsewhere, on pictures that the page cannot touch; here, it is asked for and said in French.
 import { act, ask, setting, told } from "./bridge.ts";
 import { Failure, Trouble } from "./failure.ts";
@@ -12,6 +14,7 @@ export interface MockupOptions {
   width?: number; // px of the window; that of the test otherwise
   tolerance?: number; // part of a zone that may differ, 0 to 1
   zones?: Record<string, string>; // name: CSS selector in the author's solution; the large blocks otherwise
+  look?: boolean;
 }
 
 interface Judged {
@@ -29,6 +32,7 @@ interface Comparison {
   longer: boolean;
   score: number;
   picture: string; // PNG in base64
+  views: string[]; // data: addresses
 }
 
 const TOLERANCE = 0.08;
@@ -90,9 +94,9 @@ function refuse(file: string): void {
 }
 
 export async function toMatchMockup(_page: Page, _who: string, file: string, options: MockupOptions = {}): Promise<Outcome> {
-  const unknown = Object.keys(options).find((name) => !["width", "tolerance", "zones"].includes(name));
+  const unknown = Object.keys(options).find((name) => !["width", "tolerance", "zones", "look"].includes(name));
   if (unknown) throw new Trouble(`toMatchMockup a une option inconnue : ${unknown}.`);
-  const { tolerance = TOLERANCE, width = innerWidth, zones } = options;
+  const { tolerance = TOLERANCE, width = innerWidth, zones, look = false } = options;
   refuse(file);
   if (width !== innerWidth) {
     act();
@@ -100,9 +104,13 @@ export async function toMatchMockup(_page: Page, _who: string, file: string, opt
   }
   await document.fonts.ready;
   await settle(0, true);
-  const compared = await ask<Comparison>("mockup", file, { zones: boxes(zones), whole: !zones, tolerance });
+  const compared = await ask<Comparison>("mockup", file, { zones: boxes(zones), whole: !zones, tolerance, look });
   const [first = "", ...others] = sentences(compared, tolerance);
   const more = others.length ? ` Puis : ${others.slice(0, 2).join(" ; ")}${others.length > 2 ? "…" : "."}` : "";
+  if (look) {
+    const said = first && `${first[0]!.toUpperCase()}${first.slice(1)}.${more}`;
+    throw new Failure(said, { score: compared.score, views: compared.views });
+  }
   const said = `À ${width} px de large, ${first}.${more}`;
   return {
     pass: compared.score === 1,

@@ -1,11 +1,12 @@
 // Entry of the asset mockup.js, for a page of ours: compareMockup(given) and measureMockup(given).
 //
-//     compareMockup({ mockup, page, bare, zones, tolerance, whole }) -> { score, zones, picture }
+//     compareMockup({ mockup, page, bare, zones, tolerance, whole, look }) -> { score, zones, picture, views }
 //     measureMockup({ page, bare, zones })                           -> pixels that the letters draw in each zone
 //
 // `page` and `bare` are the same page, `bare` with transparent letters. Images are PNG in base64.
 import { type Box, decode } from "./image.ts";
 import { picture } from "./picture.ts";
+import { views } from "./views.ts";
 import { type Found, type Zone, goesOn, lettersIn, look } from "./zone.ts";
 
 interface Given {
@@ -15,6 +16,7 @@ interface Given {
   zones: Zone[];
   tolerance: number; // part of the ink of a zone that may differ
   whole: boolean; // the zones are the whole page: nothing may come after them
+  look: boolean; // three pictures to lay one over the other, instead of one
 }
 
 interface Judged extends Found {
@@ -35,7 +37,7 @@ function judge(found: Found, before: number, tolerance: number): Judged {
   return { ...found, shift, score };
 }
 
-async function compareMockup({ tolerance, whole, ...given }: Given): Promise<object> {
+async function compareMockup({ tolerance, whole, look: isLook, ...given }: Given): Promise<object> {
   const [mockup, page, bare] = await Promise.all([decode(given.mockup), decode(given.page), decode(given.bare)]);
   const wrong = new Set<number>();
   const mark = (x: number, y: number): void => void wrong.add(y * page.width + x);
@@ -47,7 +49,9 @@ async function compareMockup({ tolerance, whole, ...given }: Given): Promise<obj
   });
   const longer = whole && goesOn(page, Math.max(...given.zones.map(({ y, height }) => y + height)) + before + UNDER);
   const total = zones.reduce((sum, zone) => sum + zone.score, 0) / (zones.length + (longer ? 1 : 0));
-  return { zones, longer, score: total, picture: total === 1 ? "" : await picture(mockup, page, wrong) };
+  const said = { zones, longer, score: total };
+  if (isLook) return { ...said, picture: "", views: await views(mockup, page, wrong) };
+  return { ...said, picture: total === 1 ? "" : await picture(mockup, page, wrong), views: [] };
 }
 
 async function measureMockup(given: { page: string; bare: string; zones: Box[] }): Promise<number[]> {

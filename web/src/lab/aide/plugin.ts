@@ -1,4 +1,4 @@
-// « Aide » in the left side bar: its tab, its button over a notebook, F1 on a word, and the links #aide:nav.
+// « Aide » in the left side bar: its tab, its button over a notebook, F1 on a word or a proposal, and the links #aide:nav.
 import { languageOf } from "../../notebook/cell.ts";
 import { lab } from "../container.ts";
 import { isWeb, type CellWidget, type Panel, type Tracker } from "../notebook.ts";
@@ -6,7 +6,9 @@ import { PLAIN, translatorToken, type Translator } from "../translation.ts";
 import type { Entry, Reference } from "./entry.ts";
 import { listenToCards } from "./messages.ts";
 import { AideView, STYLE } from "./view.ts";
-import { wordsAt } from "./word.ts";
+import { followProposals } from "./proposals.ts";
+import { suggested } from "./suggestion.ts";
+import { wordsAt, type Word } from "./word.ts";
 
 export const COMMAND = "codephenix:aide";
 const ID = "codephenix-aide";
@@ -38,17 +40,34 @@ async function read(base: string): Promise<Reference> {
   return (await response.json()) as Reference;
 }
 
-/** The entry of what is under the cursor of a cell, and the word itself when there is none. */
-async function underCursor(view: AideView, panel: Panel | null): Promise<Entry | string> {
+interface Cursor {
+  source: string;
+  at: number;
+  language: string;
+}
+
+/** Where the keyboard is in a cell of ours. */
+function cursorOf(panel: Panel | null): Cursor | undefined {
   const cell = panel && isWeb(panel.content.model) ? (panel.content.activeCell as (CellWidget & { editor?: Editor }) | null) : null;
-  if (cell?.model.type !== "code" || !cell.editor?.hasFocus()) return "";
+  if (cell?.model.type !== "code" || !cell.editor?.hasFocus()) return undefined;
   const source = cell.model.sharedModel.getSource();
-  const words = wordsAt(source, cell.editor.getOffsetAt(cell.editor.getCursorPosition()), languageOf(source));
+  return { source, at: cell.editor.getOffsetAt(cell.editor.getCursorPosition()), language: languageOf(source) };
+}
+
+async function first(view: AideView, words: readonly Word[]): Promise<Entry | undefined> {
   for (const { name, groups } of words) {
     const entry = await view.find(name, groups);
     if (entry) return entry;
   }
-  return words.at(-1)?.name ?? "";
+  return undefined;
+}
+
+/** The entry of what is proposed, or else under the cursor of a cell; the word itself when there is none. */
+async function looked(view: AideView, cursor: Cursor | undefined, proposal: string): Promise<Entry | string> {
+  if (!cursor) return "";
+  const { source, at, language } = cursor;
+  const words = proposal ? suggested(source, at, proposal, language) : wordsAt(source, at, language);
+  return (await first(view, words)) ?? (words.at(-1)?.name || proposal);
 }
 
 /** Links of lessons and of the kernel's help. */
@@ -105,7 +124,20 @@ export async function aidePlugin(): Promise<object> {
         else if (found) await view.ask(found);
         else view.focus();
       };
-      addCommand(app, () => open(underCursor(view, tracker.currentWidget)), trans.__("Help"), trans.__("Look up a name of HTML, CSS or JavaScript"));
+      const proposals = followProposals({
+        trans,
+        find: async (proposal) => {
+          const cursor = cursorOf(tracker.currentWidget);
+          return cursor && first(view, suggested(cursor.source, cursor.at, proposal, cursor.language));
+        },
+        open: (entry) => void open(Promise.resolve(entry)),
+      });
+      const lookUp = (): Promise<void> => {
+        const found = looked(view, cursorOf(tracker.currentWidget), proposals.highlighted());
+        proposals.close();
+        return open(found);
+      };
+      addCommand(app, lookUp, trans.__("Help"), trans.__("Look up a name of HTML, CSS or JavaScript"));
       addButton(app, ToolbarButton, trans.__("Help"), trans.__("Look up a name of HTML, CSS or JavaScript"));
       followLinks((target) => void open(view.find(target).then((entry) => entry ?? target.replace(/^.*\//, ""))));
       listenToCards({ find: (target, groups) => view.find(target, groups), open: (entry) => void open(Promise.resolve(entry)) });
