@@ -19,6 +19,7 @@ export class Live {
   #scroll = { token: "", page: "", x: 0, y: 0 };
   #version = 0;
   #shown = 0;
+  #visit = 0;
 
   constructor(code: string) {
     this.#code = code;
@@ -47,12 +48,18 @@ export class Live {
   #take({ version, bundle }: SiteMessage): void {
     this.#say("read", version);
     this.#version = version;
-    this.#pace.take(bundle, !this.#card || bundle.page !== this.#asked);
+    this.#pace.take(bundle, !this.#card || this.#isAsked(bundle));
+  }
+
+  /** Whether its page was not asked for before. */
+  #isAsked({ page, visit = 0 }: Bundle): boolean {
+    return page !== this.#asked || visit !== this.#visit;
   }
 
   #show(bundle: Bundle): void {
-    const asked = bundle.page === this.#asked ? undefined : bundle.page;
+    const asked = this.#isAsked(bundle) ? bundle.page : undefined;
     this.#asked = bundle.page;
+    this.#visit = bundle.visit ?? 0;
     this.#shown = this.#version;
     if (this.#card) this.#card.update(bundle, asked);
     else this.#start(bundle);
