@@ -5,6 +5,8 @@
 
 nbgrader grades with its own copy of every file of the source; without this, it would grade the starter.
 
+    source/s05/.corrige/site-vitrine/…     its solution, for ``codephenix check``; never handed out, as it is hidden
+
 Law of this module: a folder of an assignment is a project when it holds ``index.html`` at its top, and only then.
 """
 
@@ -14,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from codephenix.site import HOME_PAGE
+
+SOLUTION = ".corrige"  # beside the notebooks of an assignment
 
 
 def folders(assignment: Path) -> list[Path]:

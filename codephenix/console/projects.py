@@ -92,7 +92,7 @@ def _no_tests(*_: object) -> TestRun:
 
 def reports(site: Site, browser: Browser, pages: Sequence[str] = ()) -> list[PageReport]:
     """A report on each page of a site, in the order of the notebook, then on those of ``pages``."""
-    return [_report(site, path, browser) for path in dict.fromkeys((*site.pages, *pages))]
+    return [_report(site, path, browser) for path in dict.fromkeys((*site.pages, *filter(site.read, pages)))]
 
 
 def folder_pages(notebook: Path) -> list[str]:
