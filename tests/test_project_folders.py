@@ -1,5 +1,6 @@
 """A project is a folder beside its notebook: tested there, handed in, graded as the learner wrote it."""
 
+import asyncio
 import shutil
 
 import pytest
@@ -57,6 +58,23 @@ def test_a_folder_with_a_home_page_is_the_learner_s(tmp_path):
     assert own_files(week) == ["mon-site/css/style.css", "mon-site/index.html", "mon-site/js/script.js"]
     assert OwnFiles(tmp_path).get(WEEK) == own_files(week)
     assert OwnFiles(tmp_path).get("absente", []) == []
+
+
+def test_a_link_out_of_a_folder_hides_nothing_else_of_it(tmp_path):
+    """Seen: one such link, and the whole folder answered that it does not exist."""
+    from tornado.web import HTTPError
+
+    from codephenix.server import CourseContents
+
+    (tmp_path / "secret.txt").write_text("secret")
+    site = write_site(tmp_path / "espace" / "mon-site")
+    (site / "lien.txt").symlink_to(tmp_path / "secret.txt")
+    contents = CourseContents(root_dir=str(tmp_path / "espace"))
+    listed = asyncio.run(contents.get("mon-site", content=True))["content"]
+    assert {entry["name"] for entry in listed} == {"index.html", "contact.html", "css", "js", "images", "pages"}
+    with pytest.raises(HTTPError) as refused:
+        asyncio.run(contents.get("mon-site/lien.txt"))
+    assert refused.value.status_code == 404
 
 
 @pytest.mark.browser

@@ -209,8 +209,9 @@ def test_what_is_added_and_removed_by_hand_shows_without_asking(page, space, sit
     choose(page, "vide", PREVIEW)  # another program wrote: a second call looks again
     expect(heading(page)).to_have_text("Né", timeout=READY_MS)
     page.locator(".jp-DirListing-item", has_text="vide").click()
-    page.keyboard.press("Delete")
-    page.locator(".jp-Dialog .jp-mod-accept").click()
+    page.keyboard.press("F2")
+    page.locator("input.jp-DirListing-editor").fill("ailleurs")
+    page.keyboard.press("Enter")
     expect(note).to_contain_text("Ce dossier n’existe plus.", timeout=READY_MS)
 
 
