@@ -3,7 +3,7 @@ import { Card } from "../card/card.ts";
 import { ENDLESS } from "../card/runtime/loop.ts";
 import type { Bundle } from "../card/site.ts";
 import { byId } from "../card/template.ts";
-import { addControls, onToggle, onZoom } from "./controls.ts";
+import { addControls, onToggle, onZoom, widenAddress } from "./controls.ts";
 import { Inspector } from "./inspector.ts";
 import { Pace } from "./pace.ts";
 import { readSite, type Answer, type SiteMessage } from "./protocol.ts";
@@ -69,6 +69,7 @@ export class Live {
   #start(bundle: Bundle): void {
     this.#card = new Card(bundle, this.#code, () => (this.#stage = new LiveStage()));
     addControls();
+    if (bundle.visit !== undefined) widenAddress();
     this.#inspector = new Inspector((message) => this.#tell(message));
     this.#stage.moved = (glass) => this.#inspector!.follow(glass);
     this.#stage.fit();
