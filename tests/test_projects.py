@@ -313,7 +313,7 @@ def test_what_will_not_work_from_a_stick_is_said_before_the_download(page, space
     open_lab(page, space, "projets/mon-site/contact.html")
     expect(page.locator(".jp-FileEditor:visible .cm-content")).to_contain_text("Contact", timeout=READY_MS)
     downloads = []
-    page.on("download", downloads.append)
+    page.on("download", lambda download: downloads.append(download))
 
     def export():
         page.get_by_role("menuitem", name="Fichier", exact=True).click()
