@@ -167,7 +167,7 @@ def test_the_keyboard_goes_to_the_preview_and_back(page, space, site):
 def test_a_file_that_is_missing_or_badly_written_is_named_with_the_page_that_wants_it(page, space, site):
     body = (
         '<img src="images/Plat.png" alt=""><img src="images/été.png" alt=""><img src="images\\plat.png" alt="">'
-        '<img src="images/gros.png" alt=""><p><a href="perdue.html">Perdue</a></p>'
+        '<img src="images/gros.png" alt=""><img src="/images/plat.png" alt=""><p><a href="/contact.html">Racine</a> <a href="perdue.html">Perdue</a></p>'
     )
     write_site(site, {"index.html": site_page("Accueil", body), "images/été.png": FILES["images/plat.png"]})
     (site / "images" / "gros.png").write_bytes(b"\x89PNG" + bytes(5_100_000))
@@ -180,6 +180,7 @@ def test_a_file_that_is_missing_or_badly_written_is_named_with_the_page_that_wan
         ["images/Plat.png est introuvable", "« images/plat.png » : les majuscules comptent", "index.html"],
         ["images/été.png n’est pas un bon nom", "index.html"],
         ["images\\plat.png contient", "« images/plat.png »", "index.html"],
+        ["/images/plat.png commence par « / »", "Écrivez « images/plat.png »", "index.html"],
         ["images/gros.png est trop lourd", "index.html"],
         ["css/absente.png est introuvable", "css/base.css"],
     ):
@@ -189,6 +190,8 @@ def test_a_file_that_is_missing_or_badly_written_is_named_with_the_page_that_wan
             expect(line).to_contain_text(word)
     expect(card(page).locator("#notice")).to_contain_text("Erreur dans")
     shoot(page, "projet-fichier-absent")
+    shown(page).get_by_role("link", name="Racine").click()
+    expect(lines.filter(has_text="/contact.html commence par « / »")).to_contain_text("Écrivez « contact.html »")
     shown(page).get_by_role("link", name="Perdue").click()
     expect(lines.filter(has_text="perdue.html est introuvable")).to_contain_text("index.html")
 

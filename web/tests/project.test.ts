@@ -5,9 +5,10 @@ import { test } from "node:test";
 import { inflateRawSync } from "node:zlib";
 
 import { absence } from "../src/card/absence.ts";
+import { relative } from "../src/card/site.ts";
 import { sentence } from "../src/lab/project/archive.ts";
 import { Folder } from "../src/lab/project/folder.ts";
-import { type Fault, findings, relative } from "../src/project/findings.ts";
+import { type Fault, findings } from "../src/project/findings.ts";
 import { homeOf, LARGEST_SITE, refusal, rootOf } from "../src/project/place.ts";
 import { type Entry, ProjectSite } from "../src/project/site.ts";
 import { crc32, zip } from "../src/project/zip.ts";
@@ -170,10 +171,12 @@ for (const [path, said, advice] of [
   ["images/plot.png", /introuvable/, /Vouliez-vous dire « images\/Plat\.png »/],
   ["images\\Plat.png", /contient/, /« images\/Plat\.png »/],
   ["C:/plat.png", /ordinateur/, /Copiez/],
+  ["/images/Plat.png", /commence par/, /« \.\.\/images\/Plat\.png »/],
+  ["/plat.png", /commence par/, /depuis cette page/],
   ["../plat.png", /sort du dossier/, /Copiez/],
 ] as const) {
   test(`why ${path} does not load`, () => {
-    const { text, advice: found } = absence(path, ["images/Plat.png"]);
+    const { text, advice: found } = absence(path, "pages/a.html", ["images/Plat.png"]);
     assert.match(text.replaceAll("\u00a0", " "), said);
     assert.match(found.replaceAll("\u00a0", " "), advice);
   });

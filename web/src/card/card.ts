@@ -99,7 +99,8 @@ export class Card {
 
   #follow(address: string): void {
     if (address === "<") return this.#back();
-    const path = resolve(this.#steps.at(-1)!.page, address);
+    if (this.#site.isRooted(address)) return this.#miss(address, this.page);
+    const path = resolve(this.page, address);
     const file = this.#site.file(path);
     if (path === null) this.#log.notify(`Ce lien sort du site : ${address}`);
     else if (!file) this.#miss(path, this.page);

@@ -58,7 +58,7 @@ export class Log {
   missing(path: string, from: string, names: readonly string[], refused?: Refusal): void {
     if (this.#missing.has(path) || this.#missing.size > MOST_LINES) return;
     this.#missing.add(path);
-    const { text, advice } = absence(path, names, refused);
+    const { text, advice } = absence(path, from, names, refused);
     this.#fail({ level: "error", text: `${path} ${text}`, advice, where: from });
   }
 

@@ -15,7 +15,7 @@ export interface Bundle {
   files: Record<string, SiteFile>; // every file that the pages can reach
   names: string[]; // names of all the cells, to suggest one for a missing file
   refused?: Record<string, Refusal>; // files that are there and that the site cannot hold
-  visit?: number; // another number asks for the page, even when it was the last one asked for
+  visit?: number; // of a folder of files; another number asks for the page, even when it was the last one asked for
 }
 
 /** Why a file is not in the site: too large, badly named, or of a type that the course does not know. */
@@ -49,6 +49,14 @@ export function resolve(base: string, address: string): string | null {
   return (/(^|\/)\.{0,2}$/.test(path) ? [...parts, "index.html"] : parts).join("/");
 }
 
+/** How to reach a file of the site from another. */
+export function relative(from: string, to: string): string {
+  const [start, end] = [from.split("/").slice(0, -1), to.split("/")];
+  let same = 0;
+  while (same < start.length && same < end.length - 1 && start[same] === end[same]) same++;
+  return [...start.slice(same).map(() => ".."), ...end.slice(same)].join("/");
+}
+
 const asDataUrl = (type: string, text: string) => `data:${type};charset=utf-8,${encodeURIComponent(text)}`;
 
 export class Site {
@@ -66,11 +74,16 @@ export class Site {
     return path !== null && Object.hasOwn(this.bundle.files, path) ? this.bundle.files[path] : undefined;
   }
 
+  /** Whether an address begins at the root of a server, where a folder of files has none. */
+  isRooted(address: string): boolean {
+    return this.bundle.visit !== undefined && /^\/(?!\/)/.test(address.trim());
+  }
+
   /** The file behind an address, as a path; null, and reported, when the site should hold it but does not. */
   find(base: string, address: string): string | null {
-    const path = resolve(base, address);
+    const path = this.isRooted(address) ? null : resolve(base, address);
     if (path !== null && !this.file(path)) this.#missing(path, base);
-    if (path === null && ASTRAY.test(address.trim())) this.#missing(address.trim(), base);
+    if (path === null && (this.isRooted(address) || ASTRAY.test(address.trim()))) this.#missing(address.trim(), base);
     return this.file(path) ? path : null;
   }
 

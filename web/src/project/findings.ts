@@ -6,7 +6,7 @@
 //
 // Law: pure; nothing is said of a site that works from a stick.
 import { attribute, tagsOf, type Tag } from "../card/html.ts";
-import { resolve } from "../card/site.ts";
+import { relative, resolve } from "../card/site.ts";
 import { nameOf } from "./place.ts";
 
 export type Fault = "absolute" | "backslash" | "computer" | "above" | "internet" | "case" | "missing" | "folder" | "module" | "request";
@@ -30,14 +30,6 @@ const REQUEST = /\b(?:fetch\s*\(|new\s+XMLHttpRequest\b)/g;
 const OTHER_SCHEME = /^(data|blob|mailto|tel|sms|javascript|about):|^[#?]|^$/i;
 
 const lineAt = (text: string, at: number): number => text.slice(0, at).split("\n").length;
-
-/** How to reach a file of the site from another. */
-export function relative(from: string, to: string): string {
-  const [start, end] = [from.split("/").slice(0, -1), to.split("/")];
-  let same = 0;
-  while (same < start.length && same < end.length - 1 && start[same] === end[same]) same++;
-  return [...start.slice(same).map(() => ".."), ...end.slice(same)].join("/");
-}
 
 class Reader {
   readonly found: Finding[] = [];
