@@ -12,12 +12,19 @@ Law of this module: a folder of an assignment is a project when it holds ``index
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from codephenix.folder import Folder
 from codephenix.site import HOME_PAGE
 
 SOLUTION = ".corrige"  # beside the notebooks of an assignment
+
+
+def readers(folder: Path) -> tuple[Callable[[str], bytes | None], Callable[[str], bytes | None]]:
+    """How to read the files beside a notebook of the source: those that are given, and those of the solution."""
+    return Folder(folder).read, Folder(folder / SOLUTION).read
 
 
 def folders(assignment: Path) -> list[Path]:

@@ -1,5 +1,6 @@
 """Folders of files as sites: preview, navigation, reload on save, archive; real JupyterLab, real Chromium."""
 
+import json
 import os
 import re
 import shutil
@@ -7,7 +8,7 @@ import socket
 import zipfile
 
 import pytest
-from laboratory import READY_MS, copy_course, leaves, serve, shoot, stop
+from laboratory import READY_MS, copy_course, leaves, notebook, open_notebook, serve, shoot, stop
 from playwright.sync_api import expect, sync_playwright
 from websites import FILES, write_site
 from websites import page as site_page
@@ -120,6 +121,15 @@ def write(page, text):
     page.keyboard.press("Control+s")
 
 
+def wait_until(page, condition):
+    """Wait until a function of Python is true."""
+    for _ in range(READY_MS // 100):
+        if condition():
+            return
+        page.wait_for_timeout(100)
+    pytest.fail("never true")
+
+
 def editor_button(page):
     return page.locator(".jp-Toolbar:visible").get_by_role("button", name=PREVIEW)
 
@@ -133,6 +143,7 @@ def test_a_save_in_the_editor_reloads_the_page_that_is_shown(page, space, site):
     write(page, "h1 { color: rgb(200, 0, 0); }")
     expect(heading(page)).to_have_css("color", "rgb(200, 0, 0)", timeout=READY_MS)
     expect(card(page).locator("#name")).to_have_text("contact.html")  # not the page that was asked for first
+    wait_until(page, lambda: "200" in (site / "css" / "base.css").read_text())
     assert (site / "css" / "base.css").read_text() == "h1 { color: rgb(200, 0, 0); }"
 
 
@@ -357,3 +368,34 @@ def test_too_large_a_folder_is_refused_in_french(page, space, site):
     open_lab(page, space, "projets")
     choose(page, "mon-site", EXPORT)
     expect(page.locator(".jp-Dialog")).to_contain_text("Ce dossier dépasse 40 Mo.", timeout=READY_MS)
+
+
+TEST = """// mon-site/index.test.js
+test("Tous les fichiers se chargent", () => { expect(page).toLoadEverything(); });
+test("Le titre est rouge", () => { expect(page.locator("h1")).toHaveStyle("color", "rgb(200, 0, 0)"); });"""
+
+
+def test_a_folder_is_tested_by_the_notebook_beside_it_as_soon_as_a_file_is_saved(page, space):
+    week = space[0] / "exercices" / "s98-projet"
+    write_site(week / "mon-site")
+    (week / "projet.ipynb").write_text(json.dumps(notebook([TEST])), "utf-8")
+    open_notebook(page, space[1], "exercices/s98-projet/projet.ipynb")
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("Inactif", timeout=READY_MS)
+    cell = page.locator(".jp-Notebook:visible .jp-CodeCell .cm-content").first
+    results = page.locator(".cp-results")
+    cell.click()
+    page.keyboard.press("Control+Enter")
+    expect(results).to_contain_text("à revoir", timeout=READY_MS)
+    page.locator(".jp-DirListing-item", has_text="mon-site").dblclick()
+    page.locator(".jp-DirListing-item", has_text="css").dblclick()
+    page.locator(".jp-DirListing-item", has_text="base.css").dblclick()
+    expect(page.locator(".jp-FileEditor:visible .cm-content")).to_contain_text("h1", timeout=READY_MS)
+    write(page, "h1 { color: rgb(200, 0, 0); }")
+    wait_until(page, lambda: "200" in (week / "mon-site" / "css" / "base.css").read_text())
+    page.get_by_role("tab", name="projet.ipynb").click()
+    page.get_by_role("button", name="Vérifier", exact=True).click()
+    expect(page.locator(".jp-Dialog")).to_contain_text("Tout est réussi.", timeout=READY_MS)
+    page.keyboard.press("Escape")
+    cell.click()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".cp-results[data-verdict='pass']")).to_be_visible(timeout=READY_MS)
