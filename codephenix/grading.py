@@ -57,9 +57,10 @@ from codephenix.exchange import WholeCollect, WholeSubmit
 from codephenix.execution import run_notebook
 from codephenix.feedback import FeedbackExporter
 from codephenix.hub import settings as hub_settings
+from codephenix.projects import OwnFiles
 from codephenix.release import LeakProblem, refuse_leak, released_source
 from codephenix.sheet import Sheet
-from codephenix.submission import MAX_FILE_KB, MAX_SUBMISSION_KB, SubmissionProblem, check_notebook
+from codephenix.submission import MAX_FILE_KB, MAX_SUBMISSION_KB, SubmissionProblem, check_links, check_notebook
 
 MAX_TEXT = 20_000  # characters of one Markdown cell: ten times the longest; Markdown's time grows with the square
 LOCK_S = 60.0  # how long a writer waits for another program's transaction
@@ -234,6 +235,7 @@ class SubmissionExporter(NotebookExporter):
     def from_filename(self, filename: str, resources: dict[str, Any] | None = None, **kw: Any) -> Any:
         """Convert one notebook; raises SubmissionProblem when it cannot be one."""
         quiet_tracebacks(self.log)
+        check_links(Path(filename).parent)
         check_notebook(Path(filename))
         return super().from_filename(filename, resources=resources, **kw)
 
@@ -303,6 +305,7 @@ def configure(c: Any, root: Path) -> None:
     ]  # fmt: skip
     # Without a second CheckCellMetadata: the cells are those that were checked a moment ago.
     c.Autograde.autograde_preprocessors = [WebExecute, LimitOutput, SaveGrades, AssignLatePenalties]
+    c.Autograde.exclude_overwriting = OwnFiles(root / "source")
     c.GenerateFeedback.exporter_class = FeedbackExporter
     c.GenerateFeedback.preprocessors = [GetGrades]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from codephenix import mockups
 from codephenix.browser import Browser
 from codephenix.checks import Notebook, Task, first_failure, run_task
-from codephenix.folder import Folder
+from codephenix.projects import readers
 from codephenix.results import TestRun, Verdict
 from codephenix.site import Site
 
@@ -28,7 +28,7 @@ def make(path: Path) -> Iterator[str]:
 
     Raises MockupProblem, NotebookProblem, OSError.
     """
-    notebook = Notebook(path.name, path.read_text("utf-8"), Folder(path.parent).read)
+    notebook = Notebook(path.name, path.read_text("utf-8"), *readers(path.parent))
     asked = [task for task in notebook.tasks() if _ASKS.search(task.test.source)]
     if not asked:
         raise MockupProblem(f"{path}\u00a0: aucun test ne contient toMatchMockup. Rien n’est à faire.")

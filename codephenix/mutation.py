@@ -17,8 +17,8 @@ from typing import Self
 from codephenix import notebooks, syllabus
 from codephenix.browser import Browser, Tab
 from codephenix.checks import Notebook, Problem
-from codephenix.folder import Folder
 from codephenix.mutants import WIDTHS, Exercise, Fate, Mutant, Report, check_score, exercise_of, percent, score
+from codephenix.projects import readers
 from codephenix.site import Site
 
 PARALLEL = 3  # pages at a time; two cores saturate there
@@ -37,7 +37,7 @@ def exercises(root: Path, slug: str = "") -> Iterator[Exercise]:
             chosen = [each.slug for each in wanted if slug in (week.slug, name, each.slug) or not slug]
             if not chosen or not path.exists() or (week.status != "ready" and not slug):
                 continue
-            notebook = Notebook(path.relative_to(root).as_posix(), path.read_text("utf-8"), Folder(path.parent).read)
+            notebook = Notebook(path.relative_to(root).as_posix(), path.read_text("utf-8"), *readers(path.parent))
             for each in chosen:
                 proof = proofs / f"{each}.toml"
                 exercise = exercise_of(notebook, each, proof.read_text("utf-8") if proof.exists() else "")

@@ -17,9 +17,9 @@ from queue import SimpleQueue
 from codephenix import checks, contents, glossary, notebooks, syllabus
 from codephenix.browser import Browser, Tab
 from codephenix.checks import Notebook, Problem, Tally
-from codephenix.folder import Folder
 from codephenix.glossary import Glossary, GlossaryProblem
 from codephenix.interpreter import RunTests
+from codephenix.projects import readers
 from codephenix.results import TestRun
 from codephenix.site import Site
 
@@ -164,7 +164,7 @@ class Check:
 
     def _open(self, path: Path) -> Notebook:
         name = path.relative_to(self._root).as_posix()
-        return Notebook(name, path.read_text("utf-8"), Folder(path.parent).read)
+        return Notebook(name, path.read_text("utf-8"), *readers(path.parent))
 
     def _words(self, notebook: Notebook) -> Iterator[Problem]:
         return checks.check_vocabulary(notebook, common_words(), self._plan.glossary)

@@ -8,6 +8,7 @@ Law of this module: settings are set, never appended, and each closed door says 
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from contextlib import suppress
@@ -95,6 +96,18 @@ HANDED_IN = ("submitted", "autograded")  # folders of the course, under the trai
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
+class Outside(web.HTTPError, OSError):
+    """A link that leads out of the folder: not found when asked for, and skipped when its folder is listed.
+
+    jupyter_server lists what it can and skips OSError, but an HTTPError of one entry would hide the whole folder.
+    """
+
+    errno = errno.ELOOP
+
+    def __init__(self, path: str) -> None:
+        web.HTTPError.__init__(self, 404, f"«\u00a0{path}\u00a0» n’existe pas.")
+
+
 class CourseContents(AsyncLargeFileManager):
     """Files of the course; an activity saved by a kernel that is gone opens as an empty output.
 
@@ -120,7 +133,7 @@ class CourseContents(AsyncLargeFileManager):
         """Place of a file; a symbolic link leads nowhere outside the folder."""
         found = super()._get_os_path(path)
         if not Path(found).resolve().is_relative_to(Path(self.root_dir).resolve()):
-            raise web.HTTPError(404, f"«\u00a0{path}\u00a0» n’existe pas.")
+            raise Outside(path)
         return found
 
     async def get(self, path: str, *args: Any, **kwargs: Any) -> Any:

@@ -48,6 +48,15 @@ def check_notebook(path: Path) -> None:
         )
 
 
+def check_links(folder: Path) -> None:
+    """Raise SubmissionProblem when a submission holds a link: a copy of it would hold the file of somebody else."""
+    for path in _files(folder):
+        if path.is_symlink():
+            raise SubmissionProblem(
+                f"{path}\u00a0: ce fichier est un lien vers un autre. Effacez-le, puis recommencez."
+            )
+
+
 def check_week(folder: Path) -> None:
     """Raise SubmissionProblem when a learner's week cannot be handed in; the message is for the learner."""
     total = 0

@@ -32,6 +32,7 @@ const assets = {
     script("activity.css", "src/activity/activity.css"),
   ],
   lab: [script("lab.js", "src/lab/main.ts")],
+  project: [script("project.js", "src/lab/project/main.ts", { format: "esm" })],
   diagnostics: [script("diagnostics.js", "src/diagnostics/worker.ts", { platform: "browser" })],
   live: [script("live.js", "src/live/main.ts"), script("live.css", "src/live/live.css")],
   names: [async () => (await import("./reference.mjs")).writeNames(`${out}names.json`)],

@@ -27,16 +27,21 @@ def home_page(site: Site, name: str) -> str | None:
 
 def missing(path: str) -> str:
     """What a learner reads when a test asks for a page that is not written."""
-    return f"La page « {path} » n’existe pas. Écrivez une cellule qui commence par « <!-- {path} --> »."
+    return f"La page « {path} » n’existe pas. {_create(path)}"
 
 
 def no_page(name: str) -> str:
     """What a learner reads when nothing is written yet."""
     path = f"{name.removesuffix('.test.js')}.html"
-    return (
-        f"La page à tester n’existe pas encore. Écrivez une cellule qui commence par « <!-- {path} --> », "
-        "puis exécutez-la."
-    )
+    return f"La page à tester n’existe pas encore. {_create(path)}"
+
+
+def _create(path: str) -> str:
+    """What to do for a page to exist: a file when it is in a folder, else a cell."""
+    folder, _, name = path.rpartition("/")
+    if folder:
+        return f"Créez le fichier « {name} » dans le dossier « {folder} », puis enregistrez-le."
+    return f"Écrivez une cellule qui commence par « <!-- {path} --> », puis exécutez-la."
 
 
 def named(script: str, name: str) -> str:

@@ -42,7 +42,7 @@ def _structure(notebook: Notebook) -> Iterator[Problem]:
             yield from _hints(place, cell.source)
     for task in notebook.tasks():
         wanted = {f"test-{cell.metadata['nbgrader']['grade_id']}" for cell in task.solutions}
-        if not task.solutions or task.grade_id not in wanted:
+        if not task.in_folder and (not task.solutions or task.grade_id not in wanted):
             yield Problem(
                 "C04", notebook.place(task.test), "un test s’appelle test- suivi du nom de sa cellule de solution."
             )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from nbformat import NotebookNode
 
 from codephenix import notebooks
-from codephenix.site import nothing_given
+from codephenix.site import header_name, nothing_given
 
 Given = Callable[[str], bytes | None]
 
@@ -36,6 +36,11 @@ class Task:
     solutions: tuple[NotebookNode, ...]
 
     @property
+    def in_folder(self) -> bool:
+        """Whether it grades a page of a project folder, whose solution is files, not cells."""
+        return not self.solutions and "/" in (header_name(self.test.source) or "")
+
+    @property
     def points(self) -> float:
         """Points of the test cell."""
         return float(self.test.metadata["nbgrader"]["points"])
@@ -53,10 +58,16 @@ class Notebook:
     name: str  # as in source/s01-premiere-page/projet.ipynb
     text: str
     given: Given = nothing_given
+    corrected: Given = nothing_given  # files of the solution of its project folder
     node: NotebookNode = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "node", notebooks.read(self.text, self.name))
+
+    def solved(self, path: str) -> bytes | None:
+        """A file beside it, as in the solution."""
+        content = self.corrected(path)
+        return self.given(path) if content is None else content
 
     def place(self, cell: NotebookNode) -> str:
         """File and cell, as problems name them."""

@@ -8,7 +8,7 @@ from statistics import median
 from typing import Any
 
 from codephenix import release
-from codephenix.checks.notebook import Notebook, Problem, Task, task_of
+from codephenix.checks.notebook import Given, Notebook, Problem, Task, task_of
 from codephenix.interpreter import Interpreter, RunTests
 from codephenix.results import TestRun, Verdict
 from codephenix.site import Kind, kind_of
@@ -35,7 +35,7 @@ def check_task(notebook: Notebook, task: Task, run_tests: RunTests, tally: Tally
         released = {cell.id: release.released_source(cell.source) for cell in task.solutions}
     except release.LeakProblem:
         return  # C05 says it
-    start = run_task(notebook, task, released, run_tests)
+    start = run_task(notebook, task, released, run_tests, given=notebook.given)
     if start.verdict is Verdict.PASS:
         yield Problem("C11", place, "la version distribuée obtient déjà tous les points.")
 
@@ -53,15 +53,20 @@ def check_tally(week: Week, tally: Tally) -> Iterator[Problem]:
         yield Problem("C22", f"{week.slug}/{project}", f"{total} tests dans le projet, il en faut {PROJECT_TESTS}.")
 
 
-def run_task(notebook: Notebook, task: Task, answers: Mapping[str, str], run_tests: RunTests) -> TestRun:
-    """Run a test cell on the notebook's site, with other sources for some of its solution cells."""
+def run_task(
+    notebook: Notebook, task: Task, answers: Mapping[str, str], run_tests: RunTests, *, given: Given | None = None
+) -> TestRun:
+    """Run a test cell on the notebook's site, with other sources for some of its solution cells.
+
+    given  files beside the notebook; by default, those of its solution
+    """
     runs: list[TestRun] = []
 
     def record(*arguments: Any) -> TestRun:
         runs.append(run_tests(*arguments))
         return runs[-1]
 
-    interpreter = Interpreter(record, given=notebook.given)
+    interpreter = Interpreter(record, given=given or notebook.solved)
     for cell in notebook.node.cells:
         if cell is task.test:
             interpreter.execute(cell.source, cell.id)
@@ -101,13 +106,21 @@ def check_submissions(notebook: Notebook, slug: str, text: str, run_tests: RunTe
         yield Problem("C02", place, f"aucun exercice «\u00a0{slug}\u00a0» dans {notebook.name}.")
         return
     for proof in variants:
-        run = run_task(notebook, task, _answers(task, proof), run_tests)
+        run = _prove(notebook, task, proof, run_tests)
         if run.verdict is not Verdict.PASS:
             yield Problem("C15", f"{place}, {proof['name']}", f"réponse juste refusée. {first_failure(run)}")
     for proof in mistakes:
-        yield from _mistake(
-            f"{place}, {proof['name']}", proof, run_task(notebook, task, _answers(task, proof), run_tests)
-        )
+        yield from _mistake(f"{place}, {proof['name']}", proof, _prove(notebook, task, proof, run_tests))
+
+
+def _prove(notebook: Notebook, task: Task, proof: Mapping[str, Any], run_tests: RunTests) -> TestRun:
+    """Run a test cell on the answer of a proof: a cell, several, or files of the folder in place of the solution's."""
+    files: Mapping[str, str] = proof.get("files", {})
+
+    def given(path: str) -> bytes | None:
+        return files[path].encode() if path in files else notebook.solved(path)
+
+    return run_task(notebook, task, _answers(task, proof), run_tests, given=given)
 
 
 def _mistake(place: str, proof: Mapping[str, Any], run: TestRun) -> Iterator[Problem]:
@@ -121,6 +134,6 @@ def _mistake(place: str, proof: Mapping[str, Any], run: TestRun) -> Iterator[Pro
 
 
 def _answers(task: Task, proof: Mapping[str, Any]) -> dict[str, str]:
-    if "cells" in proof:
-        return dict(proof["cells"])
+    if "cells" in proof or task.in_folder:
+        return dict(proof.get("cells", {}))
     return {task.solutions[0].id: proof["source"]}

@@ -52,7 +52,7 @@ class Attempt:
 def tested_source(site: Site, name: str) -> str:
     """Code that a test cell looks at: the files with its name, the page first."""
     stem = name.removesuffix(".test.js")
-    files = [site.files.get(f"{stem}{extension}") for extension in (".html", ".css", ".js")]
+    files = [site.read(f"{stem}{extension}") for extension in (".html", ".css", ".js")]
     return "\n".join(file.text for file in files if file is not None)
 
 

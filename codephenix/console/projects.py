@@ -9,7 +9,7 @@ nbgrader's gradebook, so that formgrader shows the same.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,12 +25,14 @@ from codephenix.console import rubric as grid
 from codephenix.folder import Folder
 from codephenix.interpreter import Interpreter
 from codephenix.problems import Problem
+from codephenix.projects import folders
 from codephenix.results import TestRun, Verdict
 from codephenix.sanitise import output_html
-from codephenix.site import CellProblem, Kind, Site, header_name, kind_of
+from codephenix.site import HOME_PAGE, CellProblem, Kind, Site, header_name, kind_of
 
 NOTEBOOK, TASK = "projet", "noter-le-projet"
 WIDTHS = (320, 768, 1280)  # px
+MOST_PAGES = 12  # of the folders of one learner
 REPORT = """
 test("Le code suit les règles du HTML", async () => { await expect(page).toBeValid(); });
 test("La page est accessible", async () => { await expect(page).toBeAccessible(); });
@@ -88,9 +90,16 @@ def _no_tests(*_: object) -> TestRun:
     return TestRun()
 
 
-def reports(site: Site, browser: Browser) -> list[PageReport]:
-    """A report on each page of a site, in the order of the notebook."""
-    return [_report(site, path, browser) for path in site.pages]
+def reports(site: Site, browser: Browser, pages: Sequence[str] = ()) -> list[PageReport]:
+    """A report on each page of a site, in the order of the notebook, then on those of ``pages``."""
+    return [_report(site, path, browser) for path in dict.fromkeys((*site.pages, *filter(site.read, pages)))]
+
+
+def folder_pages(notebook: Path) -> list[str]:
+    """Pages of the project folders beside a notebook, home pages first, at most MOST_PAGES."""
+    found = (page for folder in folders(notebook.parent) for page in folder.rglob("*.html"))
+    paths = [page.relative_to(notebook.parent).as_posix() for page in found]
+    return sorted(paths, key=lambda path: (not path.endswith(f"/{HOME_PAGE}"), path.count("/"), path))[:MOST_PAGES]
 
 
 def _report(site: Site, path: str, browser: Browser) -> PageReport:

@@ -125,7 +125,7 @@ def _examine(root: Path, week: str, learner: str, seen: w.HTML) -> None:
     try:
         notebook = projects.file_of(root, week, learner)
         with Browser() as browser:
-            found = projects.reports(projects.site_of(notebook), browser)
+            found = projects.reports(projects.site_of(notebook), browser, projects.folder_pages(notebook))
         compared = "".join(projects.likenesses(notebook))
         mockups = f"<h3>Écart avec la maquette</h3>{compared}" if compared else ""
         seen.value = "".join(map(report_html, found)) + mockups or "<p>Ce projet n’a aucune page.</p>"

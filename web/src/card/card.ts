@@ -49,12 +49,12 @@ export class Card {
   }
 
   #use(bundle: Bundle): void {
-    this.#site = new Site(bundle, (path) => this.#miss(path));
+    this.#site = new Site(bundle, (path, from) => this.#miss(path, from));
   }
 
-  #miss(path: string): void {
-    const { files, names } = this.#site.bundle;
-    this.#log.missing(path, [...names, ...Object.keys(files)]);
+  #miss(path: string, from = ""): void {
+    const { files, names, refused } = this.#site.bundle;
+    this.#log.missing(path, from, [...names, ...Object.keys(files)], refused?.[path]);
   }
 
   #go(step: Step): void {
@@ -91,7 +91,7 @@ export class Card {
 
   #read(message: Message): void {
     if (message.kind === "go") this.#follow(message.text);
-    else if (message.kind === "missing") this.#miss(message.text);
+    else if (message.kind === "missing") this.#miss(message.text, message.path);
     else if (message.kind === "clear") this.#log.wipe();
     else if (message.kind !== "store") this.#log.read(message);
     else if (/^(local|session)Storage$/.test(message.text)) this.#stores[message.text] = message.entries;
@@ -99,10 +99,11 @@ export class Card {
 
   #follow(address: string): void {
     if (address === "<") return this.#back();
-    const path = resolve(this.#steps.at(-1)!.page, address);
+    if (this.#site.isRooted(address)) return this.#miss(address, this.page);
+    const path = resolve(this.page, address);
     const file = this.#site.file(path);
     if (path === null) this.#log.notify(`Ce lien sort du site : ${address}`);
-    else if (!file) this.#miss(path);
+    else if (!file) this.#miss(path, this.page);
     else if (file.type === "text/html") this.#go({ page: path, hash: /#.*/.exec(address)?.[0] ?? "" });
     else this.#log.notify(`Ce lien ouvre le fichier ${path}.`);
   }

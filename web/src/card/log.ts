@@ -1,9 +1,10 @@
 // The console tab and the notice under the preview. Law: text only, and never more than MOST_LINES of it.
 import { explainError, type Explanation } from "../french/errors.ts";
-import { nearest } from "../french/nearest.ts";
+import { absence } from "./absence.ts";
 import { askHelp } from "./help.ts";
 import type { Message } from "./messages.ts";
 import { ENDLESS } from "./runtime/loop.ts";
+import type { Refusal } from "./site.ts";
 import { selectTab } from "./tabs.ts";
 import { byId, make } from "./template.ts";
 
@@ -53,12 +54,12 @@ export class Log {
     if (!this.#errors) byId("notice").replaceChildren(make("p", "info", text));
   }
 
-  missing(path: string, names: readonly string[]): void {
+  /** A file that the file `from` names and that the site does not hold. */
+  missing(path: string, from: string, names: readonly string[], refused?: Refusal): void {
     if (this.#missing.has(path) || this.#missing.size > MOST_LINES) return;
     this.#missing.add(path);
-    const guess = nearest(path, names);
-    const advice = guess ? `Vouliez-vous dire « ${guess} » ?` : "Vérifiez le nom et le dossier.";
-    this.#fail({ level: "error", text: `${path} est introuvable.`, advice, where: "" });
+    const { text, advice } = absence(path, from, names, refused);
+    this.#fail({ level: "error", text: `${path} ${text}`, advice, where: from });
   }
 
   #fail(entry: Entry): void {

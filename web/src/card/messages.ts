@@ -14,7 +14,7 @@ export type Message =
   | Line
   | { kind: "uncaught"; text: string; path: string; line: number } // text of the browser, in English
   | { kind: "notice"; text: string; path: string; line: number } // what the page wanted to do, in French
-  | { kind: "missing"; text: string } // path of a file
+  | { kind: "missing"; text: string; path: string } // a file, and the file that names it
   | { kind: "go"; text: string } // address of a link, as written
   | { kind: "clear" }
   | { kind: "store"; text: string; entries: Record<string, string> };

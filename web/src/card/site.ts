@@ -14,8 +14,17 @@ export interface Bundle {
   page: string; // where the card starts
   files: Record<string, SiteFile>; // every file that the pages can reach
   names: string[]; // names of all the cells, to suggest one for a missing file
+  refused?: Record<string, Refusal>; // files that are there and that the site cannot hold
+  visit?: number; // of a folder of files; another number asks for the page, even when it was the last one asked for
 }
 
+/** Why a file is not in the site: too large, badly named, or of a type that the course does not know. */
+export type Refusal = "size" | "name" | "type";
+
+/** Told when a file is not there: its path, or the address as written when it leads to no path; and the file that names it. */
+export type Missing = (path: string, from: string) => void;
+
+const ASTRAY = /^file:|^[a-z]:[\\/]|^[^:?#]*\\|^\.\.\//i; // of an address that resolves to nothing
 const ELSEWHERE = /^([a-z][a-z\d+.-]*:|\/\/|[?#]|$)/i;
 
 function decode(path: string): string {
@@ -40,15 +49,23 @@ export function resolve(base: string, address: string): string | null {
   return (/(^|\/)\.{0,2}$/.test(path) ? [...parts, "index.html"] : parts).join("/");
 }
 
+/** How to reach a file of the site from another. */
+export function relative(from: string, to: string): string {
+  const [start, end] = [from.split("/").slice(0, -1), to.split("/")];
+  let same = 0;
+  while (same < start.length && same < end.length - 1 && start[same] === end[same]) same++;
+  return [...start.slice(same).map(() => ".."), ...end.slice(same)].join("/");
+}
+
 const asDataUrl = (type: string, text: string) => `data:${type};charset=utf-8,${encodeURIComponent(text)}`;
 
 export class Site {
   readonly bundle: Bundle;
-  readonly #missing: (path: string) => void;
+  readonly #missing: Missing;
   readonly #urls = new Map<string, string>(); // path -> data: address
   #paths: Map<string, string> | undefined; // data: address -> path
 
-  constructor(bundle: Bundle, missing: (path: string) => void) {
+  constructor(bundle: Bundle, missing: Missing) {
     this.bundle = bundle;
     this.#missing = missing;
   }
@@ -57,10 +74,16 @@ export class Site {
     return path !== null && Object.hasOwn(this.bundle.files, path) ? this.bundle.files[path] : undefined;
   }
 
+  /** Whether an address begins at the root of a server, where a folder of files has none. */
+  isRooted(address: string): boolean {
+    return this.bundle.visit !== undefined && /^\/(?!\/)/.test(address.trim());
+  }
+
   /** The file behind an address, as a path; null, and reported, when the site should hold it but does not. */
   find(base: string, address: string): string | null {
-    const path = resolve(base, address);
-    if (path !== null && !this.file(path)) this.#missing(path);
+    const path = this.isRooted(address) ? null : resolve(base, address);
+    if (path !== null && !this.file(path)) this.#missing(path, base);
+    if (path === null && (this.isRooted(address) || ASTRAY.test(address.trim()))) this.#missing(address.trim(), base);
     return this.file(path) ? path : null;
   }
 

@@ -11,11 +11,12 @@ import { launcherPlugin } from "./launcher.ts";
 import { layoutPlugin } from "./layout.ts";
 import { previewPlugin } from "./preview/plugin.ts";
 import { progressPlugin } from "./progress/plugin.ts";
+import { projectPlugin } from "./project/plugin.ts";
 import { verifyPlugin } from "./verify.ts";
 
 const PLUGINS = [
   launcherPlugin, verifyPlugin, handInPlugin, languagePlugin, completionPlugin, previewPlugin, layoutPlugin, hintsPlugin,
-  progressPlugin, aidePlugin, diagnosticsPlugin,
+  progressPlugin, aidePlugin, diagnosticsPlugin, projectPlugin,
 ];
 
 offer("codephenix", () => Promise.all(PLUGINS.map((make) => make())));

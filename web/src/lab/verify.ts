@@ -54,13 +54,11 @@ function body(texts: string[]): HTMLElement {
   return node;
 }
 
-/** Say sentences in a dialog. */
-export async function dialog(apputils: Apputils, { Widget }: Widgets, title: string, texts: string[]): Promise<void> {
-  await apputils.showDialog({
-    title,
-    body: new Widget({ node: body(texts) }),
-    buttons: [apputils.Dialog.okButton({ label: "Fermer" })],
-  });
+/** Say sentences in a dialog, and tell how it was closed. */
+export function dialog(
+  apputils: Apputils, { Widget }: Widgets, title: string, texts: string[], buttons = [apputils.Dialog.okButton({ label: "Fermer" })],
+): Promise<{ button: { accept: boolean } }> {
+  return apputils.showDialog({ title, body: new Widget({ node: body(texts) }), buttons });
 }
 
 async function ask(services: Services, path: string): Promise<string[]> {

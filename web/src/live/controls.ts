@@ -22,6 +22,12 @@ export function addControls(): void {
   byId("actions").insertAdjacentHTML("afterbegin", CONTROLS);
 }
 
+/** More room for the name of the page, as a site has folders: after the widths, so that the bar is read in its order. */
+export function widenAddress(): void {
+  byId("widths").after(byId("place"));
+  byId("place").classList.add("wide");
+}
+
 /** Call `run` with the state of a toggle at each press. */
 export function onToggle(id: keyof typeof ICONS, run: (pressed: boolean) => void): void {
   const button = byId(id);

@@ -3,7 +3,7 @@ import { Card } from "../card/card.ts";
 import { ENDLESS } from "../card/runtime/loop.ts";
 import type { Bundle } from "../card/site.ts";
 import { byId } from "../card/template.ts";
-import { addControls, onToggle, onZoom } from "./controls.ts";
+import { addControls, onToggle, onZoom, widenAddress } from "./controls.ts";
 import { Inspector } from "./inspector.ts";
 import { Pace } from "./pace.ts";
 import { readSite, type Answer, type SiteMessage } from "./protocol.ts";
@@ -19,6 +19,7 @@ export class Live {
   #scroll = { token: "", page: "", x: 0, y: 0 };
   #version = 0;
   #shown = 0;
+  #visit = 0;
 
   constructor(code: string) {
     this.#code = code;
@@ -47,12 +48,18 @@ export class Live {
   #take({ version, bundle }: SiteMessage): void {
     this.#say("read", version);
     this.#version = version;
-    this.#pace.take(bundle, !this.#card || bundle.page !== this.#asked);
+    this.#pace.take(bundle, !this.#card || this.#isAsked(bundle));
+  }
+
+  /** Whether its page was not asked for before. */
+  #isAsked({ page, visit = 0 }: Bundle): boolean {
+    return page !== this.#asked || visit !== this.#visit;
   }
 
   #show(bundle: Bundle): void {
-    const asked = bundle.page === this.#asked ? undefined : bundle.page;
+    const asked = this.#isAsked(bundle) ? bundle.page : undefined;
     this.#asked = bundle.page;
+    this.#visit = bundle.visit ?? 0;
     this.#shown = this.#version;
     if (this.#card) this.#card.update(bundle, asked);
     else this.#start(bundle);
@@ -62,6 +69,7 @@ export class Live {
   #start(bundle: Bundle): void {
     this.#card = new Card(bundle, this.#code, () => (this.#stage = new LiveStage()));
     addControls();
+    if (bundle.visit !== undefined) widenAddress();
     this.#inspector = new Inspector((message) => this.#tell(message));
     this.#stage.moved = (glass) => this.#inspector!.follow(glass);
     this.#stage.fit();

@@ -42,7 +42,7 @@ export function startRuntime(inner: Inner): void {
   const send = ({ place, ...message }: Post) => {
     if (sent++ < MOST_MESSAGES) post({ token: inner.token, ...message, ...place }, "*");
   };
-  const site = new Site(inner.bundle, (path) => send({ kind: "missing", text: path }));
+  const site = new Site(inner.bundle, (path, from) => send({ kind: "missing", text: path, place: { path: from, line: 0 } }));
   const runtime: Runtime = { site, page: inner.page, send, later: (run) => void wait(run, 0) };
   document.head.replaceChildren(); // the page does not see what the card put there
   guardLoop(wait);

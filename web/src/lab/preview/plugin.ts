@@ -88,6 +88,7 @@ class LivePreview {
       document: () => frameDocument(this.#parts.base),
       trans: this.#trans,
       leave: () => this.#follower?.panel.content.activate(),
+      empty: this.#trans.__("This notebook has no web page."),
     });
     this.#widget = this.#makeWidget(this.#view);
     this.#app.shell.add(this.#widget, "main", { mode: "split-right", ref: panel.id, activate: false });

@@ -7,6 +7,7 @@ export interface ViewOptions {
   document: () => Promise<string>;
   trans: Translation;
   leave: () => void; // give the keyboard back to the notebook
+  empty: string; // what to say when there is no page
 }
 
 const SILENT_STYLE = "position:absolute;inset:0;z-index:1;display:flex;flex-direction:column;gap:12px;align-items:center;" +
@@ -29,12 +30,13 @@ export class PreviewView {
     this.#note.style.cssText = SILENT_STYLE;
     this.#note.setAttribute("role", "status");
     this.node.append(this.#note);
-    this.#say(options.trans.__("This notebook has no web page."));
+    this.#say(options.empty);
   }
 
-  show(bundle: Bundle | null): void {
+  /** Show a state of the site; without one, say why. */
+  show(bundle: Bundle | null, why = this.#options.empty): void {
     this.#latest = bundle;
-    if (!bundle) return this.#say(this.#options.trans.__("This notebook has no web page."));
+    if (!bundle) return this.#say(why);
     if (!this.#channel) return void this.#open();
     if (!this.#stuck) this.#hush();
     this.#channel.send(bundle);
