@@ -6,7 +6,8 @@
 
 Law of this module: nothing of nbgrader is copied, and only sources are translated, before anything is filled in: what a
 learner wrote never passes here. A phrase is replaced where it is a whole text (between ``>`` and ``<``, between two
-block tags, between double quotes), never inside a name or a value; a passage (text with its markup or its code) as it stands.
+block tags, between double quotes), never inside a name or a value; a passage (text with its
+markup or its code) as it stands.
 """
 
 from __future__ import annotations

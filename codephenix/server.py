@@ -1,7 +1,7 @@
 """The Jupyter server: French, quiet, without any way to run code on this machine.
 
     configure   settings of a server, by role: the learner's or the trainer's
-    extension   what settings cannot say: our exporter and our French in formgrader, our « Validate », French file errors
+    extension   what settings cannot say: our formgrader in French, our « Validate », French file errors
 
 Law of this module: settings are set, never appended, and each closed door says why.
 """

@@ -109,7 +109,7 @@ def test_a_template_of_another_folder_is_not_translated(tmp_path):
     from jinja2 import Environment, FileSystemLoader
 
     (tmp_path / "page.tpl").write_text("<p>Save</p>")
-    environment = Environment(loader=FileSystemLoader([tmp_path, FOLDER / "templates"]), extensions=[formgrader.French])  # noqa: S701
+    environment = Environment(loader=FileSystemLoader([tmp_path, FOLDER / "templates"]), extensions=[formgrader.French])
     assert environment.get_template("page.tpl").render() == "<p>Save</p>"
     assert "<title>Accès refusé – CodePhenix</title>" in environment.get_template("base_403.tpl").render()
     missing = {"index": 0, "total": 1, "filename": "carte.ipynb", "notebook_id": "carte"}

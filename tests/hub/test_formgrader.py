@@ -300,13 +300,6 @@ def test_the_scripts_are_nbgrader_s_own_behind_the_same_door(hub, page):
     assert learner.get("/user/formateur/formgrader/static/js/utils.js").status_code in (403, 404)
 
 
-NBGRADER_S_OWN = {
-    "color-contrast", "region", "landmark-one-main", "page-has-heading-one", "aria-required-parent", "aria-required-children",
-    "list", "listitem", "heading-order", "empty-table-header", "link-name", "label", "td-headers-attr", "aria-allowed-attr",
-    "scrollable-region-focusable", "nested-interactive", "frame-title", "skip-link", "tabindex",
-}  # fmt: skip
-
-
 @pytest.mark.parametrize(
     "path", ["manage_assignments", f"manage_submissions/{WEEK}", f"gradebook/{WEEK}/carte", "manage_students"]
 )
