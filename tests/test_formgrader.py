@@ -29,7 +29,9 @@ def texts(name, source):
         called = r"(?:\.text\(|\.innerHTML =|title: |\"help\": |\.attr\(\"(?:title|aria-label|placeholder)\", |createModal\(\"[\w-]+\", )"
         found = re.findall(called + r"\"([^\"]*)\"", source)
         return found + re.findall(r"\"([A-Z][^\"]* [^\"]*)\"", source)
-    code = re.sub(r"<script.*?</script>|<svg.*?</svg>|\{#.*?#\}|<!--.*?-->", "", source, flags=re.DOTALL)
+    code = re.sub(
+        r"<script.*?</script>|<style.*?</style>|<svg.*?</svg>|\{#.*?#\}|<!--.*?-->", "", source, flags=re.DOTALL
+    )
     said = re.findall(r"(?:title|aria-label|placeholder)=\"([^\"]*)\"", code)
     written = re.sub(r"\{%.*?%\}|<[^>]*>", "\0", code, flags=re.DOTALL).split("\0")
     return [re.sub(r"\{\{.*?\}\}|codephenix \w+", "", text, flags=re.DOTALL) for text in (*said, *written)]
