@@ -158,6 +158,8 @@ class SafeHTMLExporter(HTMLExporter):
         super().__init__(**kwargs)
         self.template_paths = [str(TEMPLATES / "formgrade"), *self.template_paths]  # ours first: no MathJax
         self.sanitize_html = True
+        self.exclude_input_prompt = self.exclude_output_prompt = True  # « In [1]: » says nothing of a web page
+        self.exclude_anchor_links = True
         self.require_js_url = self.jquery_url = self.mathjax_url = ""
 
     def _create_environment(self) -> Environment:
