@@ -3,6 +3,7 @@
     translated   a template or a script of formgrader, in French
     French       the part of Jinja that does so for the templates
     Scripts      serves the scripts, in nbgrader's place
+    add_to       puts both on a trainer's server, and lets JupyterLab show formgrader in a tab
 
 Law of this module: nothing of nbgrader is copied, and only sources are translated, before anything is filled in: what a
 learner wrote never passes here. A phrase is replaced where it is a whole text (between ``>`` and ``<``, between two
@@ -32,6 +33,7 @@ FOLDER = Path(str(files("nbgrader"))) / "server_extensions" / "formgrader"
 SCRIPTS = FOLDER / "static" / "js"
 CATALOGUE = files("codephenix") / "data" / "formgrader.toml"
 FORMGRADER = "nbgrader.server_extensions.formgrader"
+INSIDE_LAB = "frame-ancestors 'self'"  # a tab of JupyterLab; the hub forbids every frame, and the tab would stay empty
 
 
 @dataclass(frozen=True)
@@ -164,8 +166,9 @@ def add_to(app: Any) -> None:
     """Translate formgrader on a server, before nbgrader's extension is loaded; nothing on a learner's."""
     if not app.jpserver_extensions.get(FORMGRADER):
         return
-    from nbgrader.server_extensions.formgrader import formgrader
+    from nbgrader.server_extensions.formgrader import base, formgrader
 
     formgrader.Environment = partial(Environment, extensions=[French])
-    base = app.web_app.settings["base_url"]
-    app.web_app.add_handlers(".*$", [(url_path_join(base, r"formgrader/static/js/(\w+\.js)"), Scripts)])
+    base.BaseHandler.content_security_policy = property(lambda _: INSIDE_LAB)
+    root = app.web_app.settings["base_url"]
+    app.web_app.add_handlers(".*$", [(url_path_join(root, r"formgrader/static/js/(\w+\.js)"), Scripts)])

@@ -244,6 +244,9 @@ def test_a_copy_is_graded_by_hand(page, at, hub):
     expect(answer).to_have_attribute("placeholder", "Aucune réponse.")  # the first copy is one that was not written
     assert page.title() == "Copie – carte – CodePhenix"
     check(page, "copie")
+    expect(project.get_by_label("Points")).to_have_class(
+        re.compile("needs_manual_grade"), timeout=READY_MS
+    )  # it is read
     project.get_by_role("button", name="Tous les points").click()
     expect(project.get_by_label("Points")).to_have_value("5")
     project.get_by_label("Commentaire").fill("Beau travail.")
@@ -332,13 +335,32 @@ def test_axe_finds_nothing_on_a_copy(page, at):
     assert violations(page) == []
 
 
-def test_formgrader_opens_inside_jupyterlab(page, hub):
+def test_formgrader_opens_in_a_tab_of_jupyterlab(page, hub):
     page.goto(f"{hub.address}/user/formateur/lab/tree/formateur/tableau-de-bord.ipynb?reset")
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("Inactif", timeout=READY_MS)
     page.get_by_role("menuitem", name="Nbgrader").click()
-    ARTEFACTS.mkdir(exist_ok=True)
-    page.screenshot(path=str(ARTEFACTS / "formgrader-menu.png"))
-    page.get_by_role("menuitem", name="Formgrader").first.click()
-    inside = page.frame_locator("iframe[src*=formgrader], .jp-IFrame iframe, iframe").first
-    page.wait_for_timeout(4000)
+    page.locator(".lm-Menu-item", has_text="Formgrader").first.click()
+    page.get_by_role("tab", name="Formgrader").click()
+    page.locator("iframe[src*=formgrader]").wait_for()
+    inside = next(frame for frame in page.frames if frame.parent_frame)
+    expect(inside.locator("#main-table")).to_contain_text(WEEK, timeout=READY_MS)
+    assert english(inside) == []
     page.screenshot(path=str(ARTEFACTS / "formgrader-dans-jupyterlab.png"))
-    expect(inside.locator("#main-table")).to_contain_text(WEEK, timeout=20000)
+    inside.locator("#main-table .name a").first.click()  # the folder, in JupyterLab's own list of files
+    page.locator(".jp-DirListing-item", has_text="carte.ipynb").first.wait_for()
+
+
+def test_no_page_of_another_origin_shows_formgrader_in_a_frame(page, hub):
+    """A learner's file is served in a sandbox: its origin is not the class's."""
+    address = f"{hub.address}/user/formateur/formgrader/manage_assignments"
+    body = f"<iframe src='{address}' onload='document.title = `lu`'></iframe>"
+    shown = {}
+    for name, policy in (("ouverte", {}), ("enfermee", {"Content-Security-Policy": "sandbox allow-scripts"})):
+        answer = {"body": body, "headers": {"Content-Type": "text/html", **policy}}
+        page.route(f"**/{name}", lambda route, _, answer=answer: route.fulfill(**answer))
+        page.goto(f"{hub.address}/{name}")
+        expect(page).to_have_title("lu", timeout=READY_MS)
+        shown[name] = page.frames[1].url
+        page.unroute(f"**/{name}")
+    assert shown["ouverte"] == address  # the control: a page of the class may
+    assert shown["enfermee"] != address
