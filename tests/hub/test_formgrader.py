@@ -120,6 +120,8 @@ def at(page, hub, request):
 
 def check(page, name):
     ARTEFACTS.mkdir(exist_ok=True)
+    if page.locator(".modal, .modal-backdrop").count():
+        expect(page.locator(".modal.in .modal-dialog")).to_be_visible()
     page.screenshot(path=str(ARTEFACTS / f"formgrader-{name}.png"), animations="disabled")
     assert english(page) == [], name
 
