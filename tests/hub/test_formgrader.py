@@ -366,3 +366,12 @@ def test_no_page_of_another_origin_shows_formgrader_in_a_frame(page, hub):
         page.unroute(f"**/{name}")
     assert shown["ouverte"] == address  # the control: a page of the class may
     assert shown["enfermee"] != address
+
+
+def test_the_search_for_english_finds_what_is_left(page, at):
+    """The control of ``check``: a heading, the name of a field, and what is hidden."""
+    at("gradebook", WEEK)
+    page.evaluate("document.querySelector('h1').textContent = 'Manual Grading'")
+    page.evaluate("document.querySelector('input').setAttribute('aria-label', 'Search:')")
+    page.evaluate("document.querySelector('p').outerHTML = '<p hidden>Release</p>'")
+    assert english(page) == ["Manual Grading", "Search:"]
