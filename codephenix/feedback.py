@@ -14,7 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from jinja2 import pass_context
+from jinja2 import Environment, pass_context
 from markupsafe import Markup
 from nbconvert.exporters import HTMLExporter, TemplateExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
@@ -25,6 +25,7 @@ from pygments.lexers import CssLexer, HtmlLexer, JavascriptLexer, YamlLexer
 from traitlets import default
 
 from codephenix import syllabus
+from codephenix.formgrader import French
 from codephenix.sanitise import markdown_html, output_html
 from codephenix.site import extension_of, header_name
 
@@ -157,7 +158,14 @@ class SafeHTMLExporter(HTMLExporter):
         super().__init__(**kwargs)
         self.template_paths = [str(TEMPLATES / "formgrade"), *self.template_paths]  # ours first: no MathJax
         self.sanitize_html = True
+        self.exclude_input_prompt = self.exclude_output_prompt = True  # « In [1]: » says nothing of a web page
+        self.exclude_anchor_links = True
         self.require_js_url = self.jquery_url = self.mathjax_url = ""
+
+    def _create_environment(self) -> Environment:
+        environment: Environment = super()._create_environment()
+        environment.add_extension(French)
+        return environment
 
     def from_filename(self, filename: str, resources: dict[str, Any] | None = None, **kw: Any) -> Any:
         """Convert a submission; formgrader's template writes the learner's name as it is given."""

@@ -65,6 +65,8 @@ from codephenix.submission import MAX_FILE_KB, MAX_SUBMISSION_KB, SubmissionProb
 MAX_TEXT = 20_000  # characters of one Markdown cell: ten times the longest; Markdown's time grows with the square
 LOCK_S = 60.0  # how long a writer waits for another program's transaction
 
+NO_ANSWER = "Aucune réponse."  # nbgrader's « No response. »
+
 SCHEMA_VERSION = MetadataValidator.schema_version
 
 IGNORED_FILES = [
@@ -225,6 +227,15 @@ class SaveGrades(SaveAutoGrades):
                 self.preprocess_cell(cell, resources, index)
             commit()
         return nb, resources
+
+    def _add_comment(self, cell: NotebookNode, resources: Any) -> None:
+        """Save nbgrader's automatic comment, which the learner and the trainer read, in French."""
+        super()._add_comment(cell, resources)
+        comment = self.gradebook.find_comment(
+            cell.metadata["nbgrader"]["grade_id"], self.notebook_id, self.assignment_id, self.student_id
+        )
+        if comment.auto_comment:
+            comment.auto_comment = NO_ANSWER
 
 
 class SubmissionExporter(NotebookExporter):

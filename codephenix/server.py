@@ -1,7 +1,7 @@
 """The Jupyter server: French, quiet, without any way to run code on this machine.
 
     configure   settings of a server, by role: the learner's or the trainer's
-    extension   what settings cannot say: our exporter in formgrader, our « Validate », French file errors
+    extension   what settings cannot say: our formgrader in French, our « Validate », French file errors
 
 Law of this module: settings are set, never appended, and each closed door says why.
 """
@@ -69,6 +69,9 @@ def configure(c: Any, root: Path, *, trainer: bool = False, home: str = "") -> N
     c.LabApp.collaborative = False
     if trainer:
         c.ContentsManager.pre_save_hook = canonical_on_save
+        c.FormgradeExtension.debug = False  # would show all of the settings, in English
+        c.NbGraderAPI.timestamp_format = "%d/%m/%Y à %H:%M"
+        c.NbGraderAPI.timezone = LOCAL_TIME
     c.ServerApp.kernel_manager_class = doors.ContainedKernels
     doors.close_services()
     NbGrader.load_cwd_config = False  # nbgrader would run a learner's own nbgrader_config.py; ours is set above
@@ -92,6 +95,7 @@ class OurKernels(KernelSpecManager):
         return super().get_kernel_spec(kernel_name)
 
 
+LOCAL_TIME = "/etc/localtime"  # the machine's time zone, for dates of formgrader; UTC where there is no such file
 HANDED_IN = ("submitted", "autograded")  # folders of the course, under the trainer's root
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
@@ -194,12 +198,14 @@ def _load_jupyter_server_extension(app: Any) -> None:
     """
     from nbgrader.server_extensions.formgrader import formgrader
 
+    from codephenix import formgrader as french
     from codephenix import grading, progression
     from codephenix.feedback import SafeHTMLExporter
     from codephenix.hub import handin
 
     formgrader.HTMLExporter = SafeHTMLExporter
     doors.close(app)
+    french.add_to(app)
     handin.add_to(app)
     progression.add_to(app)
     grading.use_our_validator()

@@ -277,7 +277,7 @@ def test_the_trainer_grades_in_formgrader(page, site, tmp_path):
         origin = re.match(r"http://[^/]+", address)[0]
         page.goto(f"{origin}/formgrader/manage_submissions/{WEEK}")
         page.locator("tr[id='submission-ruse'] td.autograde a, tr td.autograde a").first.click(timeout=LAB_READY_MS)
-        expect(page.locator(".modal-dialog").first).to_contain_text("Success", timeout=60_000)
+        expect(page.locator(".modal-dialog").first).to_contain_text("C’est fait", timeout=60_000)
         shoot(page, "formgrader")
         with room.gradebook as gradebook:
             submission = gradebook.find_submission_notebook("carte", WEEK, "ruse")

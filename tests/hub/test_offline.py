@@ -157,12 +157,12 @@ def test_the_trainer_s_screens_ask_for_nothing_outside(chromium, hub, servers, r
     screens = Screens(chromium, hub, "formateur")
     screens.sign_in()
     for path, text in (
-        ("manage_assignments", WEEK), (f"manage_submissions/{WEEK}", "amina"), ("gradebook", WEEK), (f"gradebook/{WEEK}/carte", "Submission"),
+        ("manage_assignments", WEEK), (f"manage_submissions/{WEEK}", "amina"), ("gradebook", WEEK), (f"gradebook/{WEEK}/carte", "Copie n°"),
         ("manage_students", "amina"), (f"manage_students/amina/{WEEK}", "carte"),
     ):  # fmt: skip
         screens.open(f"/user/formateur/formgrader/{path}", "body", text)
     screens.page.goto(f"{hub.address}/user/formateur/formgrader/gradebook/{WEEK}/carte")
-    screens.page.get_by_role("link", name="Submission #1").click()
+    screens.page.get_by_role("link", name="Copie n°\u00a01").click()
     expect(screens.page.locator("body")).to_contain_text("La carte", timeout=READY_MS)
     screens.open(f"/user/formateur/files/feedback/amina/{WEEK}/carte.html", "body", "La carte")
     screens.lab("formateur/tableau-de-bord.ipynb", "Tableau de bord")
