@@ -40,6 +40,7 @@ BINDING = "codephenixAsk"
 EMPTY_PAGE = "vide.html"
 EMPTY = Site({EMPTY_PAGE: File(EMPTY_PAGE, b"<!DOCTYPE html>")})
 MAX_WIDTH, MAX_HEIGHT = 4000, 4000  # px of a page that are compared with a mock-up; millions would end Chromium
+SETTLINGS = 3  # a page that asks for files without end is not waited for
 DEPARTURE_S = 0.5  # from a click on a link to its request
 
 Ask = Callable[[Params], Awaitable[Any]]
@@ -197,7 +198,11 @@ class Page:
         """Let what the page has started come to its end: requests answered, and a frame drawn if asked."""
         if self._serving is None:
             return
-        await self.call("settle", self._serving.fetches, frame)
+        for _ in range(SETTLINGS):
+            fetches = self._serving.fetches
+            await self.call("settle", fetches, frame)
+            if self._serving.fetches == fetches:
+                break  # no request was still on its way here when the page was asked to settle
         with suppress(TimeoutError):
             async with asyncio.timeout(DEPARTURE_S):
                 while self._serving.departures < self._departing:
