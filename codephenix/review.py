@@ -162,7 +162,7 @@ def _kept(data: dict[str, Any]) -> Kept:
 
 
 def save(deck: Deck, path: Path) -> None:
-    """Write a deck at once or not at all."""
+    """Write a deck at once or not at all; in place where its folder takes no new file, as with one account each."""
     data = {
         identifier: {
             **asdict(kept.card),
@@ -173,10 +173,14 @@ def save(deck: Deck, path: Path) -> None:
         }
         for identifier, kept in deck.cards.items()
     }
+    text = json.dumps(data, ensure_ascii=False)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary.write_text(json.dumps(data, ensure_ascii=False), "utf-8")
-    temporary.replace(path)
+    try:
+        temporary.write_text(text, "utf-8")
+        temporary.replace(path)
+    except PermissionError:
+        path.write_text(text, "utf-8")
 
 
 class Desk:

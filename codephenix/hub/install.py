@@ -86,8 +86,8 @@ def prepare(root: Path, learners: Iterable[str]) -> None:
     places.hub.mkdir(parents=True, exist_ok=True)
     for login in learners:
         places.home(login).mkdir(parents=True, exist_ok=True)
-        journal, _deck = own_files(root, login)
-        journal.touch()
+        for path in own_files(root, login):
+            path.touch()
 
 
 def apply(wanted: Iterable[Right], ids: dict[str, tuple[int, int]], readers: dict[str, int]) -> None:

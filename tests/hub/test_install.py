@@ -5,12 +5,14 @@ systemd itself does not run where the tests do: starting the service there is do
 
 import os
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 from assignments import WEEK, write_week
 from processes import as_user
 
+from codephenix import review
 from codephenix.classroom import Classroom
 from codephenix.hub import install
 from codephenix.hub.settings import HubProblem, Places, Settings, loads
@@ -96,6 +98,18 @@ def test_a_submission_is_put_in_and_read_by_the_trainer_only(room):
         as_user(USERS["bruno"], names(inbound))
     with pytest.raises(PermissionError):  # the sticky bit: even with its name
         as_user(USERS["bruno"], lambda: (inbound / name).rename(inbound / f"bruno{name}"))
+
+
+@ROOT_ONLY
+def test_the_cards_are_kept_by_the_learner_and_read_by_the_trainer(room):
+    folder, _again = room
+    _journal, path = install.own_files(folder, "amina")
+    deck = review.Deck()
+    deck.meet([review.Card("a", "Une question", "Une réponse")], "Leçon", date(2026, 11, 2))
+    as_user(USERS["amina"], lambda: review.save(deck, path))
+    assert as_user(USERS["formateur"], lambda: list(review.load(path).cards)) == ["a"]
+    with pytest.raises(PermissionError):
+        as_user(USERS["bruno"], read(path))
 
 
 @ROOT_ONLY
