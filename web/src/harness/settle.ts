@@ -5,6 +5,8 @@ const RESIZE_LIMIT = 500; // ms; a few are enough
 const FRAMES = 2; // on a busy machine the body of an answer comes a frame after its timing
 const MACROTASKS = 3; // fetch().then(json).then(render): a few turns after the answer
 
+let settled = 0; // fetches that were waited for in this document
+
 const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
 /** Requests of scripts that have their answer. */
@@ -19,8 +21,10 @@ const nextFrame = (): Promise<void> => new Promise((resolve) => requestAnimation
 export async function settle(fetches: number, frame = false): Promise<void> {
   const start = performance.now();
   while (answered() < fetches && performance.now() - start < FETCH_LIMIT) await turn();
-  for (let i = 0; i < (fetches ? MACROTASKS : 1); i++) await turn();
-  for (let i = 0; frame && i < (fetches ? FRAMES : 1); i++) await nextFrame();
+  const news = fetches > settled;
+  settled = fetches;
+  for (let i = 0; i < (news ? MACROTASKS : 1); i++) await turn();
+  for (let i = 0; frame && i < (news ? FRAMES : 1); i++) await nextFrame();
 }
 
 /** Wait until the window has the size that was asked for; a page without a script needs no frame drawn. */
