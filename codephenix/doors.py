@@ -21,6 +21,8 @@ from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelMana
 from jupyter_server.utils import url_path_join
 from tornado import web
 
+from codephenix.formgrader import FORMGRADER
+
 CLOSED_SERVICES = ("nbconvert", "view", "config")
 EMPTY: dict[str, Any] = {
     "api/nbconvert": {},  # formats of the export menu
@@ -28,7 +30,6 @@ EMPTY: dict[str, Any] = {
     "lab/api/plugins": {"allLocked": True, "lockRules": []},
     "lab/api/build": {"status": "stable", "message": ""},
 }
-FORMGRADER = "nbgrader.server_extensions.formgrader"
 
 
 class ContainedKernels(AsyncMappingKernelManager):

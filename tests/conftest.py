@@ -25,3 +25,28 @@ def browser():
 
     with Browser() as shared:
         yield shared
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    """A real Chromium as a learner has one, which asks for nothing of its own accord."""
+    from playwright.sync_api import sync_playwright
+
+    from codephenix.browser import find_chromium
+
+    with sync_playwright() as playwright:
+        options = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
+        started = playwright.chromium.launch(executable_path=str(find_chromium()), args=options)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def space(root, tmp_path_factory):
+    """A learner's folder in a copy of the course, and the address where JupyterLab serves it."""
+    from laboratory import copy_course, serve, stop
+
+    folder = copy_course(root, tmp_path_factory.mktemp("cours"))
+    process, address = serve(folder)
+    yield folder / ".codephenix" / "espace", address
+    stop(process)

@@ -6,9 +6,11 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 ARTEFACTS = Path(__file__).parent / "artefacts"
+WIDE = {"width": 1500, "height": 900}  # px of a window
 READY_MS = 120_000  # a busy machine; a quiet one takes 5 s
 FILES = (
     "course",
@@ -55,9 +57,10 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def serve(folder, *options):
+def serve(folder, *options, port=None):
     """Start the course; the process and the address it prints."""
-    command = [sys.executable, "-m", "codephenix", "--root", str(folder), "run", "--port", str(free_port()), *options]
+    at = str(port or free_port())
+    command = [sys.executable, "-m", "codephenix", "--root", str(folder), "run", "--port", at, *options]
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
     )
@@ -81,6 +84,18 @@ def stop(process):
 def leaves(address):
     """Whether a request goes out of this machine."""
     return not address.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:", "about:"))
+
+
+@contextmanager
+def watched_page(chromium, viewport=WIDE):
+    """A page of a French reader; at the end, it must have asked for nothing outside of this machine."""
+    context = chromium.new_context(locale="fr-FR", viewport=viewport)
+    page = context.new_page()
+    outside = []
+    page.on("request", lambda request: outside.append(request.url) if leaves(request.url) else None)
+    yield page
+    context.close()
+    assert outside == []
 
 
 def open_notebook(page, address, path):

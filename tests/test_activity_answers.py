@@ -4,8 +4,8 @@ import json
 import re
 
 import pytest
-from laboratory import READY_MS, copy_course, leaves, notebook, open_notebook, serve, shoot, stop
-from playwright.sync_api import expect, sync_playwright
+from laboratory import READY_MS, notebook, open_notebook, shoot, watched_page
+from playwright.sync_api import expect
 
 from codephenix.console import answers
 
@@ -35,27 +35,10 @@ CELLS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def space(root, tmp_path_factory):
-    folder = copy_course(root, tmp_path_factory.mktemp("cours"))
-    process, address = serve(folder)
-    yield folder / ".codephenix", address
-    stop(process)
-
-
 @pytest.fixture
-def page():
-    from codephenix.browser import find_chromium
-
-    with sync_playwright() as playwright:
-        options = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=str(find_chromium()), args=options)
-        page = browser.new_context(locale="fr-FR", viewport={"width": 1300, "height": 900}).new_page()
-        outside = []
-        page.on("request", lambda request: outside.append(request.url) if leaves(request.url) else None)
+def page(chromium):
+    with watched_page(chromium, {"width": 1300, "height": 900}) as page:
         yield page
-        browser.close()
-    assert outside == []
 
 
 def run_all(page):
@@ -123,13 +106,13 @@ def kept(page):
 
 def test_answers_reach_the_journal_and_outlive_the_page_and_the_kernel(page, space):
     folder, address = space
-    (folder / "espace" / LESSON).write_text(json.dumps(notebook(CELLS)), "utf-8")
+    (folder / LESSON).write_text(json.dumps(notebook(CELLS)), "utf-8")
     open_notebook(page, address, LESSON)
     run_all(page)
     answer_all(page)
     kept(page)
     for _ in range(300):
-        found = told(folder / "journal")
+        found = told(folder.parent / "journal")
         if len(found) >= len(EXPECTED) + 2:
             break
         page.wait_for_timeout(100)
@@ -138,7 +121,7 @@ def test_answers_reach_the_journal_and_outlive_the_page_and_the_kernel(page, spa
     assert (puzzle[1], puzzle[3]) == ("liste", 1)
     assert "<li>Un</li>" in puzzle[4]
     assert [line[:4] for line in found if line[0] == "frappe"] == [("frappe", "signes", True, 1)]
-    (first, *_) = answers.read(folder / "journal")
+    (first, *_) = answers.read(folder.parent / "journal")
     assert (first.week, first.notebook, first.cell, first.asked) == (
         "cours", "essai", "bases.quiz.yaml", "Fermez `<p>`.",
     )  # fmt: skip
@@ -153,7 +136,7 @@ def test_answers_reach_the_journal_and_outlive_the_page_and_the_kernel(page, spa
     run_all(page)
     kept(page)
     shoot(page, "reponses-nouveau-noyau")
-    assert told(folder / "journal") == found
+    assert told(folder.parent / "journal") == found
 
 
 def restart(page):
@@ -193,7 +176,7 @@ def mockups(space):
     )
     with Browser() as browser:
         _, found = browser.mockups(Site({"carte.html": File("carte.html", CARD.encode())}), tests, "carte.test.js")
-    folder = space[0] / "espace" / "cours"
+    folder = space[0] / "cours"
     for name, png in found.items():
         (folder / name).write_bytes(png)
     return list(found)
@@ -207,7 +190,7 @@ def test_a_page_is_compared_with_its_mockups_at_three_widths(page, space, mockup
     assert len(mockups) == 3
     folder, address = space
     wrong = CARD.replace("#c2410c", "#0c41c2").replace("Au levain.", "Au levain, depuis trente ans.")
-    (folder / "espace" / LESSON).write_text(json.dumps(notebook([wrong, COMPARED])), "utf-8")
+    (folder / LESSON).write_text(json.dumps(notebook([wrong, COMPARED])), "utf-8")
     open_notebook(page, address, LESSON)
     page.locator(".jp-Notebook:visible .jp-CodeCell .cm-content").first.click()
     expect(page.locator("#jp-main-statusbar")).to_contain_text("Inactif", timeout=READY_MS)
@@ -241,12 +224,12 @@ def test_a_page_is_compared_with_its_mockups_at_three_widths(page, space, mockup
     expect(shown.get_by_role("status")).to_contain_text("Rien ne diffère", timeout=READY_MS)
     assert [text[-5:] for text in scores(page)] == ["100 %"] * 3
     expect(shown.get_by_role("slider")).to_have_value("60")
-    lines = [one for one in answers.read(folder / "journal") if one.kind == "maquette"]
+    lines = [one for one in answers.read(folder.parent / "journal") if one.kind == "maquette"]
     assert [(one.correct, one.attempt) for one in lines] == [(False, 1), (True, 2)]
     assert re.fullmatch(r"(\d+ px\s: \d\d?\s% ; ){2}\d+ px\s: \d\d?\s%", lines[0].answer), lines[0].answer
     page.keyboard.press("Control+s")
     page.locator(".jp-mod-dirty").wait_for(state="detached", timeout=READY_MS)
-    saved = json.loads((folder / "espace" / LESSON).read_text("utf-8"))
+    saved = json.loads((folder / LESSON).read_text("utf-8"))
     (output,) = saved["cells"][1]["outputs"]
     assert "ressemblance\u00a0: 100\u00a0%" in "".join(output["data"]["text/html"])
     assert len(json.dumps(saved)) < 100_000  # pictures are not kept in the notebook

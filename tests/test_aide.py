@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 
 import pytest
 import tinycss2
-from laboratory import READY_MS, copy_course, leaves, notebook, open_notebook, serve, shoot, stop
-from playwright.sync_api import Error, expect, sync_playwright
+from laboratory import READY_MS, leaves, notebook, open_notebook, shoot, watched_page
+from playwright.sync_api import Error, expect
 
 from codephenix.reference import GROUPS, attribute_entry, entries, find_link, listed, names
 from codephenix.syllabus import loads
@@ -143,39 +143,16 @@ def test_the_asset_holds_every_entry(root):
 
 
 @pytest.fixture(scope="module")
-def lab(root, tmp_path_factory):
-    folder = copy_course(root, tmp_path_factory.mktemp("cours"))
-    process, address = serve(folder)
-    yield folder / ".codephenix" / "espace", address
-    stop(process)
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    from codephenix.browser import find_chromium
-
-    with sync_playwright() as playwright:
-        options = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=str(find_chromium()), args=options)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def page(lab, chromium):
+def page(space, chromium):
     """One Lab for the file: each test leaves the notebook as it was."""
-    space, address = lab
+    folder, address = space
     data = notebook([PAGE, FAULTY, TRIED])
     data["cells"].insert(0, {"cell_type": "markdown", "id": "m", "metadata": {}, "source": LINKS})
-    (space / LESSON).write_text(json.dumps(data), "utf-8")
-    page = chromium.new_context(locale="fr-FR", viewport={"width": 1500, "height": 900}).new_page()
-    outside = []
-    page.on("request", lambda request: outside.append(request.url) if leaves(request.url) else None)
-    open_notebook(page, address, LESSON)
-    expect(page.locator("#jp-main-statusbar")).to_contain_text("Inactif", timeout=READY_MS)
-    yield page
-    page.context.close()
-    assert outside == []
+    (folder / LESSON).write_text(json.dumps(data), "utf-8")
+    with watched_page(chromium) as page:
+        open_notebook(page, address, LESSON)
+        expect(page.locator("#jp-main-statusbar")).to_contain_text("Inactif", timeout=READY_MS)
+        yield page
 
 
 def in_lab(test):

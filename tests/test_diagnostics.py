@@ -2,13 +2,13 @@
 
 import pytest
 import test_workbench
-from laboratory import READY_MS, copy_course, serve, shoot, stop
+from laboratory import READY_MS, shoot
 from playwright.sync_api import expect
 from test_workbench import editor, open_cells, replace, wait_until
 
 pytestmark = [pytest.mark.lab, pytest.mark.browser]
 
-chromium, page = test_workbench.chromium, test_workbench.page  # its fixtures
+page = test_workbench.page  # its fixture
 
 CELLS = [
     '<!-- carte.html -->\n<h1>La carte</h1>\n<p><strong>Soupe</p></strong>\n<p clas="plat">Tarte</p>',
@@ -17,14 +17,6 @@ CELLS = [
     "// plats.json\n[1, 2",
 ]
 FIXED = "/* style.css */\np { color: red; margin: 12px; }"
-
-
-@pytest.fixture(scope="module")
-def space(root, tmp_path_factory):
-    folder = copy_course(root, tmp_path_factory.mktemp("cours"))
-    process, address = serve(folder)
-    yield folder / ".codephenix" / "espace", address
-    stop(process)
 
 
 def codes(page, at):

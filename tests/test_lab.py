@@ -4,60 +4,21 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
-import sys
 import time
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
+from laboratory import READY_MS, copy_course, free_port, serve, shoot, watched_page
 from playwright.sync_api import Error as PlaywrightError
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.lab, pytest.mark.browser]
-
-ARTEFACTS = Path(__file__).parent / "artefacts"
-LAB_READY_MS = 120_000  # a busy machine; a quiet one takes 5 s
 
 
 @pytest.fixture(scope="module")
 def site(root, tmp_path_factory):
-    """A copy of the course: a test must not touch the learner's own working copy."""
-    folder = tmp_path_factory.mktemp("cours")
-    for name in (
-        "course",
-        "source",
-        "course.toml",
-        "nbgrader_config.py",
-        "jupyter_learner_config.py",
-        "jupyter_trainer_config.py",
-    ):
-        copy = shutil.copytree if (root / name).is_dir() else shutil.copy
-        copy(root / name, folder / name)
-    (folder / "release").mkdir()
-    return folder
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def serve(folder, port, *options):
-    command = [sys.executable, "-m", "codephenix", "--root", str(folder), "run", "--port", str(port), *options]
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
-    )
-    said = ""
-    for line in process.stdout:
-        said += line
-        address = re.search(r"http://\S+", line)
-        if address:
-            return process, address[0], said
-    pytest.fail(said)
-    return None
+    return copy_course(root, tmp_path_factory.mktemp("cours"))
 
 
 def stop(process):
@@ -71,35 +32,15 @@ def stop(process):
 
 @pytest.fixture(scope="module")
 def learner(site):
-    process, address, _ = serve(site, free_port())
+    process, address = serve(site)
     yield address
     stop(process)
 
 
-@pytest.fixture(scope="module")
-def chromium():
-    from codephenix.browser import find_chromium
-
-    with sync_playwright() as playwright:
-        options = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=str(find_chromium()), args=options)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def page(chromium):
-    context = chromium.new_context(locale="fr-FR", viewport={"width": 1400, "height": 900})
-    page = context.new_page()
-    page.outside = []
-    page.on("request", lambda request: page.outside.append(request.url) if _leaves(request.url) else None)
-    yield page
-    context.close()
-    assert page.outside == []
-
-
-def _leaves(address):
-    return not address.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:", "about:"))
+    with watched_page(chromium, {"width": 1400, "height": 900}) as page:
+        yield page
 
 
 def open_lab(page, address, path=""):
@@ -111,28 +52,23 @@ def open_lab(page, address, path=""):
             time.sleep(0.5)
     if path:
         page.goto(re.sub(r"/\?", f"/lab/tree/{path}?reset&", address))
-    page.locator(".jp-Notebook:visible").first.wait_for(timeout=LAB_READY_MS)
+    page.locator(".jp-Notebook:visible").first.wait_for(timeout=READY_MS)
 
 
 def wait_for_kernel(page):
     """Lab drops what is executed before its kernel answers."""
-    expect(page.locator("#jp-main-statusbar")).to_contain_text("Inactif", timeout=LAB_READY_MS)
-
-
-def shoot(page, name):
-    ARTEFACTS.mkdir(exist_ok=True)
-    page.screenshot(path=str(ARTEFACTS / f"{name}.png"))
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("Inactif", timeout=READY_MS)
 
 
 def test_the_first_page_is_the_contents_in_french_and_a_click_opens_a_lesson(page, learner):
     open_lab(page, learner)
-    expect(page.get_by_role("menuitem", name="Fichier")).to_be_visible(timeout=LAB_READY_MS)
-    expect(page.locator(".cp-progress")).to_contain_text("Semaine 1", timeout=LAB_READY_MS)  # beside the contents
+    expect(page.get_by_role("menuitem", name="Fichier")).to_be_visible(timeout=READY_MS)
+    expect(page.locator(".cp-progress")).to_contain_text("Semaine 1", timeout=READY_MS)  # beside the contents
     lesson = page.locator(".jp-RenderedMarkdown a", has_text="clavier").first
-    expect(lesson).to_be_visible(timeout=LAB_READY_MS)
+    expect(lesson).to_be_visible(timeout=READY_MS)
     shoot(page, "sommaire")
     lesson.click()
-    expect(page.locator(".jp-Notebook:visible h1").first).to_contain_text("clavier", timeout=LAB_READY_MS)
+    expect(page.locator(".jp-Notebook:visible h1").first).to_contain_text("clavier", timeout=READY_MS)
 
 
 def test_a_lesson_is_done_with_the_keyboard(page, learner):
@@ -167,7 +103,7 @@ def test_an_exercise_fails_then_passes_and_the_result_survives_a_reload(page, le
     solution = "".join(code[index]["source"])
     open_lab(page, learner, f"exercices/s01-premiere-page/{name}.ipynb")
     editor = page.locator(".jp-Notebook .jp-CodeCell").nth(index).locator(".cm-content")
-    expect(editor).to_be_visible(timeout=LAB_READY_MS)
+    expect(editor).to_be_visible(timeout=READY_MS)
     wait_for_kernel(page)
 
     editor.click()
@@ -188,8 +124,8 @@ def test_an_exercise_fails_then_passes_and_the_result_survives_a_reload(page, le
     page.keyboard.press("Control+s")
     page.wait_for_timeout(1500)
     page.reload()
-    page.locator(".jp-Notebook:visible").first.wait_for(timeout=LAB_READY_MS)
-    expect(page.locator(".cp-results[data-verdict='pass']").first).to_be_visible(timeout=LAB_READY_MS)
+    page.locator(".jp-Notebook:visible").first.wait_for(timeout=READY_MS)
+    expect(page.locator(".cp-results[data-verdict='pass']").first).to_be_visible(timeout=READY_MS)
     expect(page.locator(".jp-OutputArea-output iframe").first).to_be_visible()
 
 
@@ -198,7 +134,7 @@ def test_ctrl_c_stops_everything_and_a_second_start_works(site):
 
     port = free_port()
     for _ in range(2):
-        process, address, _ = serve(site, port)
+        process, address = serve(site, port=port)
         assert f":{port}/" in address
         children = descendants(process.pid)
         assert children
@@ -266,7 +202,7 @@ def test_the_trainer_grades_in_formgrader(page, site, tmp_path):
     (folder / "carte.ipynb").write_text(
         text.replace("# La carte", "<img src=x onerror=\\\"document.title='PIRATE'\\\"> # La carte")
     )
-    process, address, _ = serve(room.folder, free_port(), "--trainer")
+    process, address = serve(room.folder, "--trainer")
     try:
         for _ in range(60):
             try:
@@ -276,7 +212,7 @@ def test_the_trainer_grades_in_formgrader(page, site, tmp_path):
                 time.sleep(0.5)
         origin = re.match(r"http://[^/]+", address)[0]
         page.goto(f"{origin}/formgrader/manage_submissions/{WEEK}")
-        page.locator("tr[id='submission-ruse'] td.autograde a, tr td.autograde a").first.click(timeout=LAB_READY_MS)
+        page.locator("tr[id='submission-ruse'] td.autograde a, tr td.autograde a").first.click(timeout=READY_MS)
         expect(page.locator(".modal-dialog").first).to_contain_text("C’est fait", timeout=60_000)
         shoot(page, "formgrader")
         with room.gradebook as gradebook:
@@ -293,7 +229,7 @@ def test_the_trainer_grades_in_formgrader(page, site, tmp_path):
 
 
 def tiles(page):
-    page.locator(".jp-Launcher:visible").first.wait_for(timeout=LAB_READY_MS)
+    page.locator(".jp-Launcher:visible").first.wait_for(timeout=READY_MS)
     return page.locator(".jp-LauncherCard[data-category='CodePhenix']:visible")
 
 
@@ -309,6 +245,6 @@ def test_the_launcher_opens_the_contents_and_the_cards_of_the_morning(page, lear
             shoot(page, "lanceur")
             tiles(page).filter(has_text="Rappel du matin").click(timeout=10_000)
             break
-    expect(heading).to_contain_text("rappel du matin", timeout=LAB_READY_MS)
+    expect(heading).to_contain_text("rappel du matin", timeout=READY_MS)
     expect(page.get_by_role("button", name="Validate")).to_have_count(0)
     expect(page.get_by_role("button", name="Notebook", exact=True)).to_have_count(0)

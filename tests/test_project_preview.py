@@ -8,45 +8,20 @@ import socket
 import zipfile
 
 import pytest
-from laboratory import READY_MS, copy_course, leaves, notebook, open_notebook, serve, shoot, stop
-from playwright.sync_api import expect, sync_playwright
+from laboratory import READY_MS, notebook, open_notebook, shoot, watched_page
+from playwright.sync_api import expect
 from websites import FILES, write_site
 from websites import page as site_page
 
 pytestmark = [pytest.mark.lab, pytest.mark.browser]
 
-WIDE = {"width": 1500, "height": 900}
 PREVIEW, EXPORT = "Aperçu du projet", "Télécharger le projet (ZIP)"
-
-
-@pytest.fixture(scope="module")
-def space(root, tmp_path_factory):
-    folder = copy_course(root, tmp_path_factory.mktemp("cours"))
-    process, address = serve(folder)
-    yield folder / ".codephenix" / "espace", address
-    stop(process)
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    from codephenix.browser import find_chromium
-
-    with sync_playwright() as playwright:
-        options = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=str(find_chromium()), args=options)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
 def page(chromium):
-    context = chromium.new_context(locale="fr-FR", viewport=WIDE)
-    page = context.new_page()
-    outside = []
-    page.on("request", lambda request: outside.append(request.url) if leaves(request.url) else None)
-    yield page
-    context.close()
-    assert outside == []
+    with watched_page(chromium) as page:
+        yield page
 
 
 @pytest.fixture

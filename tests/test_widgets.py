@@ -22,7 +22,6 @@ if __name__ != "__main__":
 
 ROOT = Path(__file__).parent.parent
 ASSETS = ROOT / "codephenix" / "assets"
-CHROMIUM = "/usr/lib/chromium/chromium-headless-shell"
 
 
 def parse(source):
@@ -262,8 +261,10 @@ PAGE = """<!DOCTYPE html><html lang="fr"><head><title>Activité</title><style>
 def chromium():
     from playwright.sync_api import sync_playwright
 
+    from codephenix.browser import find_chromium
+
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=str(find_chromium()), args=["--no-sandbox"])
         yield browser
         browser.close()
 

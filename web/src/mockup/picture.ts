@@ -1,4 +1,5 @@
 // The differences as a picture: the mock-up on the left, the page on the right, pale, with what is wrong in red.
+import { base64 } from "../base64.ts";
 import { type Image } from "./image.ts";
 
 const PANEL = 420; // px at most
@@ -36,19 +37,12 @@ async function png(left: OffscreenCanvas, right: OffscreenCanvas, scale: number)
   return canvas.convertToBlob({ type: "image/png" });
 }
 
-async function base64(blob: Blob): Promise<string> {
-  const bytes = new Uint8Array(await blob.arrayBuffer());
-  let text = "";
-  for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));
-  return btoa(text);
-}
-
 /** PNG in base64; smaller and smaller until it is light enough, empty when it never is. */
 export async function picture(mockup: Image, page: Image, wrong: ReadonlySet<number>): Promise<string> {
   const [left, right] = [canvasOf(pale(mockup, null)), canvasOf(pale(page, wrong))];
   for (let scale = Math.min(1, PANEL / mockup.width); scale > 0.04; scale *= 0.75) {
     const blob = await png(left, right, scale);
-    if (blob.size <= MAX_BYTES) return base64(blob);
+    if (blob.size <= MAX_BYTES) return base64(new Uint8Array(await blob.arrayBuffer()));
   }
   return "";
 }

@@ -1,4 +1,5 @@
 // The mock-up, the page and where they differ, as three pictures of one size, to lay one over the other.
+import { base64 } from "../base64.ts";
 import { type Image } from "./image.ts";
 
 const WIDTH = 768; // px at most
@@ -48,10 +49,7 @@ async function encoded(image: OffscreenCanvas, width: number, height: number, pa
 }
 
 async function address(blob: Blob): Promise<string> {
-  const bytes = new Uint8Array(await blob.arrayBuffer());
-  let text = "";
-  for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));
-  return `data:image/webp;base64,${btoa(text)}`;
+  return `data:image/webp;base64,${base64(new Uint8Array(await blob.arrayBuffer()))}`;
 }
 
 /** Addresses of the three pictures; smaller and smaller until each is light enough, none when they never are. */

@@ -1,5 +1,6 @@
 // The files of a folder made a site: read in the order in which the pages need them, as long as there is room.
 import type { Bundle, Refusal, SiteFile } from "../card/site.ts";
+import { base64 } from "../base64.ts";
 import { extensionOf, MEDIA_TYPES } from "../notebook/cell.ts";
 import { referencesOf } from "../notebook/references.ts";
 import { isPage, LARGEST_SITE, refusal } from "./place.ts";
@@ -18,9 +19,7 @@ const AT_A_TIME = 6; // what a browser asks of one server at the same time
 export function asSiteFile(path: string, bytes: Uint8Array): SiteFile {
   const type = MEDIA_TYPES[extensionOf(path)]!;
   if (TEXT.test(type)) return { type, text: new TextDecoder().decode(bytes) };
-  let binary = "";
-  for (let at = 0; at < bytes.length; at += 32_768) binary += String.fromCharCode(...bytes.subarray(at, at + 32_768));
-  return { type, base64: btoa(binary) };
+  return { type, base64: base64(bytes) };
 }
 
 /** Keeps what it has read: a file is read again when it has changed. */
