@@ -2,6 +2,7 @@
 
 import { button, freshId, h, Verdict } from "./dom.ts";
 import type { Comparison, Side, Store } from "./model.ts";
+import { type Ends, handleAt, howTo, namesOf, uncover } from "./swipe.ts";
 import { inline } from "./text.ts";
 
 const WIDTHS = ["320", "768", "1200"]; // px: phone, tablet, desk
@@ -16,12 +17,12 @@ interface Kept {
 
 export function comparaisonView(activity: Comparison, store: Store): HTMLElement {
   const kept = store.entry(activity.id)?.view as Partial<Kept> | undefined;
-  const cut = /^\d{1,2}$|^100$/.test(String(kept?.cut)) ? String(kept?.cut) : "50";
   const width = WIDTHS.includes(String(kept?.width)) ? String(kept?.width) : WIDTHS[2];
 
   const title = h("p", { class: "cpx-legend", id: freshId() }, ...inline(activity.question));
   const [left, right] = [activity.left, activity.right].map(page);
-  const handle = h("input", { type: "range", min: "0", max: "100", class: "cpx-handle", "aria-label": `Poignée entre « ${activity.left.label} » et « ${activity.right.label} »` });
+  const ends: Ends = [`« ${activity.left.label} »`, `« ${activity.right.label} »`];
+  const handle = handleAt(kept?.cut, ends);
   const over = h("div", { class: "cpx-over" }, right);
   const stage = h("div", { class: "cpx-stage", style: `height: ${HEIGHT}px` }, left, over, handle);
   const id = freshId();
@@ -39,9 +40,7 @@ export function comparaisonView(activity: Comparison, store: Store): HTMLElement
   }
 
   function show(): void {
-    stage.style.setProperty("--cpx-cut", String(Number(handle.value) / 100));
-    const seen = 100 - Number(handle.value);
-    handle.setAttribute("aria-valuetext", `${handle.value} % de « ${activity.left.label} », ${seen} % de « ${activity.right.label} »`);
+    uncover(stage, handle, ends);
     stage.style.maxWidth = `${choice.value}px`;
     const scale = Math.min(1, (stage.clientWidth || Number(choice.value)) / Number(choice.value));
     for (const frame of [left, right]) {
@@ -49,7 +48,6 @@ export function comparaisonView(activity: Comparison, store: Store): HTMLElement
     }
   }
 
-  handle.value = cut;
   choice.value = width;
   handle.addEventListener("input", show);
   handle.addEventListener("change", save);
@@ -60,15 +58,13 @@ export function comparaisonView(activity: Comparison, store: Store): HTMLElement
   new ResizeObserver(show).observe(stage);
   show();
   const label = h("label", { for: id }, "Largeur de la page");
-  const names = h("div", { class: "cpx-sides" }, h("span", {}, `◀ ${activity.left.label}`), h("span", {}, `${activity.right.label} ▶`));
-  const hint = h("p", { class: "cpx-hint" }, "Glissez la poignée, ou choisissez-la avec Tab, puis utilisez les flèches.");
   return h(
     "div",
     { class: "cpx-comparison", role: "group", "aria-labelledby": title.id },
     title,
-    hint,
+    howTo(),
     h("div", { class: "cpx-controls" }, h("div", {}, label, choice)),
-    names,
+    namesOf(activity.left.label, activity.right.label),
     stage,
     h("div", { class: "cpx-actions" }, tell),
     verdict.element,

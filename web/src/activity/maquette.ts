@@ -2,9 +2,12 @@
 
 import { freshId, h } from "./dom.ts";
 import type { Likeness, Likenesses, Reproduction, Store } from "./model.ts";
+import { type Ends, handleAt, howTo, namesOf, uncover } from "./swipe.ts";
 import { inline } from "./text.ts";
 
 const NAMES: [least: number, name: string][] = [[1000, "ordinateur"], [600, "tablette"], [0, "téléphone"]];
+
+const ENDS: Ends = ["votre page", "la maquette"];
 
 interface Kept {
   cut: string; // percent
@@ -41,14 +44,14 @@ function compared(activity: Reproduction, seen: Likenesses, store: Store): HTMLE
   const options = seen.views.map((each, rank) => h("option", { value: String(rank) }, labelOf(each, rank)));
   const choice = h("select", { id }, ...options);
   const heat = h("input", { type: "checkbox" });
-  const handle = h("input", { type: "range", min: "0", max: "100", class: "cpx-handle", "aria-label": "Poignée entre votre page et la maquette" });
+  const handle = handleAt(kept?.cut, ENDS);
   const [page, mockup, map] = [0, 1, 2].map(() => h("img", { alt: "" }));
   const over = h("div", { class: "cpx-over" }, mockup);
   const stage = h("div", { class: "cpx-stage cpx-pictures" }, page, over, h("div", { class: "cpx-heat" }, map), handle);
   const scroll = h("div", { class: "cpx-scroll", tabindex: "0", role: "region", "aria-label": "Les deux images" }, stage);
   const said = h("p", { class: "cpx-score", role: "status" });
-  const names = h("div", { class: "cpx-sides" }, h("span", {}, "◀ Votre page"), h("span", {}, "La maquette ▶"));
-  const hint = h("p", { class: "cpx-hint" }, "Glissez la poignée, ou choisissez-la avec Tab, puis utilisez les flèches.");
+  const names = namesOf("Votre page", "La maquette");
+  const hint = howTo();
 
   function save(): void {
     const before = store.entry(activity.id);
@@ -68,11 +71,9 @@ function compared(activity: Reproduction, seen: Likenesses, store: Store): HTMLE
     Object.assign(mockup, { src: one.mockup, alt: `La maquette ${at}` });
     map.src = one.heat;
     stage.classList.toggle("cpx-hot", heat.checked);
-    stage.style.setProperty("--cpx-cut", String(Number(handle.value) / 100));
-    handle.setAttribute("aria-valuetext", `${handle.value} % de votre page, ${100 - Number(handle.value)} % de la maquette`);
+    uncover(stage, handle, ENDS);
   }
 
-  handle.value = /^\d{1,2}$|^100$/.test(String(kept?.cut)) ? String(kept?.cut) : "50";
   choice.value = seen.views[Number(kept?.rank)] ? String(kept?.rank) : "0";
   heat.checked = kept?.heat === true;
   handle.addEventListener("input", show);
