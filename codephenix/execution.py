@@ -23,7 +23,7 @@ from nbgrader.utils import is_grade
 
 from codephenix.browser import Browser, BrowserGone, BrowserMissing, Tab
 from codephenix.folder import Folder
-from codephenix.interpreter import Execution, Interpreter, error
+from codephenix.interpreter import Execution, Interpreter, breakdown, error
 from codephenix.results import TestRun
 from codephenix.site import Kind, Site, kind_of
 
@@ -89,15 +89,14 @@ def _start(interpreter: Interpreter, cell: NotebookNode) -> Future[Execution]:
 
 
 def _outputs(execution: Future[Execution], cell: NotebookNode) -> list[dict[str, Any]]:
-    """Outputs of one cell; a fault of ours is an error output, since silence would be full marks."""
+    """Outputs of one cell, whatever happened."""
     try:
         outputs = list(execution.result().outputs)
     except (BrowserMissing, BrowserGone):
         raise
     except Exception as fault:
         log.exception("Cell %s could not be run", cell.get("id"))
-        sentence = f"Cette cellule n’a pas pu être exécutée ({type(fault).__name__}). Prévenez le formateur."
-        outputs = [error("Panne", sentence)]
+        outputs = [breakdown(fault)]
     if is_grade(cell) and not any(output["output_type"] in ("execute_result", "error") for output in outputs):
         outputs.append(error("À revoir", "Cette cellule de test n’a donné aucun résultat."))
     return [_capped(output, cell) for output in outputs]

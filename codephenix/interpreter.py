@@ -160,5 +160,11 @@ def error(name: str, text: str) -> Output:
     return {"output_type": "error", "ename": name, "evalue": text, "traceback": [text]}
 
 
+def breakdown(fault: Exception) -> Output:
+    """What a cell says when the fault is ours: an ``error``, since silence would be full marks."""
+    sentence = f"Cette cellule n’a pas pu être exécutée ({type(fault).__name__}). Prévenez le formateur."
+    return error("Panne", sentence)
+
+
 def _number(points: float) -> str:
     return str(int(points)) if points == int(points) else repr(round(points, 4))

@@ -8,6 +8,7 @@ application below, which loads no configuration file).
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import threading
 from collections import Counter
@@ -27,7 +28,7 @@ from codephenix.activities import Activity, Rappel, Revision, kind_of, questions
 from codephenix.browser import BrowserGone, BrowserMissing
 from codephenix.console import answers, attempts
 from codephenix.folder import Folder
-from codephenix.interpreter import Bundle, Interpreter
+from codephenix.interpreter import Bundle, Execution, Interpreter, breakdown
 from codephenix.practice import Maquette
 from codephenix.remote import SharedBrowser
 from codephenix.report import notice_html
@@ -37,6 +38,8 @@ from codephenix.site import Site
 
 LOST = 1280  # px: width at which a mock-up that cannot be read is asked for, to say so
 Look = Callable[[str, Sequence[str]], tuple[list[likenesses.Likeness], str]]
+
+log = logging.getLogger(__name__)
 
 
 class WebKernel(Kernel):
@@ -89,7 +92,7 @@ class WebKernel(Kernel):
             return self._done()
         self._cancel.clear()
         self._cell = cell_id or ""
-        execution = await asyncio.to_thread(self._interpreter.execute, code, cell_id)
+        execution = await asyncio.to_thread(self._executed, code, cell_id)
         for output in execution.outputs:
             self._show(output)
         error = execution.error
@@ -100,6 +103,14 @@ class WebKernel(Kernel):
             "execution_count": self.execution_count,
             **{key: error[key] for key in ("ename", "evalue", "traceback")},
         }
+
+    def _executed(self, code: str, cell_id: str | None) -> Execution:
+        """Run a cell; a fault of ours is said in it, for the base class would let the cell wait for ever."""
+        try:
+            return self._interpreter.execute(code, cell_id)
+        except Exception as fault:
+            log.exception("Cell %s could not be run", cell_id)
+            return Execution((breakdown(fault),))
 
     def _done(self) -> dict[str, Any]:
         return {"status": "ok", "execution_count": self.execution_count, "payload": [], "user_expressions": {}}

@@ -16,6 +16,8 @@ import pytest
 import codephenix.browser
 from codephenix.browser import Browser, BrowserGone, BrowserMissing, engine, find_chromium, launch, trial
 from codephenix.browser.chromium import Chromium
+from codephenix.browser.errors import PageCrashed, PageFlooded
+from codephenix.browser.page import Page
 from codephenix.results import Verdict
 from codephenix.site import File, Site
 
@@ -33,6 +35,11 @@ def site(body="", **files):
 def only(run):
     (result,) = run.results
     return result
+
+
+async def _dying(session):
+    session.end(PageCrashed())
+    raise PageCrashed
 
 
 def test_public_names():
@@ -290,6 +297,35 @@ def test_chromium_that_is_half_dead_costs_no_verdict(part, way, monkeypatch):
         for _ in range(3):
             assert tab.run(site(), TITLE, "carte.test.js").verdict is Verdict.PASS
             assert own.run(site(), TITLE, "carte.test.js").verdict is Verdict.PASS
+
+
+@browser_test
+def test_a_page_that_goes_while_it_is_looked_at_is_told_so(monkeypatch):
+    responds = Page.responds
+
+    async def flooded(self, seconds):
+        asyncio.get_running_loop().call_later(seconds / 2, self.session.end, PageFlooded())
+        return await responds(self, seconds)
+
+    with Browser() as own:
+        monkeypatch.setattr(Page, "responds", flooded)
+        told = own.run(site("<script>while (true) {}</script>"), TITLE, "carte.test.js")
+        assert (only(told).message, told.earned) == ("La page écrit ou demande des choses sans fin.", 0)
+        monkeypatch.undo()
+        assert own.run(site(), TITLE, "carte.test.js").verdict is Verdict.PASS
+
+
+@browser_test
+def test_a_tool_s_page_that_dies_while_it_works_is_opened_again(monkeypatch):
+    monkeypatch.setattr(engine, "is_inert", lambda *_: False)
+    monkeypatch.setattr(trial.Trial, "_waits", None)  # nobody waits for the time limit either
+    valid = 'test("valide", async () => { await expect(page).toBeValid(); });'
+    with Browser() as own:
+        assert own.run(site(), valid, "carte.test.js").verdict is Verdict.PASS
+        (validator,) = (task.result() for task in own._running[1]._chromium.tools.pages)
+        validator.session.send = lambda *_: _dying(validator.session)
+        assert own.run(site(), valid, "carte.test.js").verdict is Verdict.PASS
+        assert validator not in [task.result() for task in own._running[1]._chromium.tools.pages]
 
 
 @browser_test

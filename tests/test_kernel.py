@@ -1,5 +1,6 @@
 """The Web kernel over real Jupyter messages."""
 
+import asyncio
 import json
 import os
 import signal
@@ -9,6 +10,8 @@ import jupyter_kernel_test
 import pytest
 from jupyter_client.manager import start_new_kernel
 from processes import alive, descendants
+
+from codephenix.kernel import WebKernel
 
 pytestmark = pytest.mark.browser
 
@@ -175,6 +178,17 @@ test("La photo se charge", () => { expect(page).toLoadEverything(); });""",
 test("Rien ne se charge", () => { expect(page).toLoadEverything(); });""",
     )
     assert outputs[-1][0] == "error"
+
+
+def test_a_fault_of_ours_is_said_in_the_cell_and_logged(monkeypatch, caplog):
+    kernel, sent = WebKernel(), []
+    monkeypatch.setattr(kernel, "send_response", lambda _socket, kind, content: sent.append((kind, content)))
+    monkeypatch.setattr(kernel._interpreter, "execute", lambda *_: 1 / 0)
+    reply = asyncio.run(kernel.do_execute(PAGE, silent=False, cell_id="carte"))
+    sentence = "Cette cellule n’a pas pu être exécutée (ZeroDivisionError). Prévenez le formateur."
+    assert (reply["status"], reply["traceback"]) == ("error", [sentence])
+    assert [(kind, content["evalue"]) for kind, content in sent] == [("error", sentence)]
+    assert "Cell carte could not be run" in caplog.text
 
 
 def test_interrupt_stops_a_test_and_keeps_the_site(kernel):

@@ -36,7 +36,6 @@ class Chromium:
         self._process = process
         self._connection = connection
         self._spares: list[asyncio.Task[Page]] = []
-        self._validator: asyncio.Task[Page] | None = None
         self.tools = Tools(connection)
         self._inert: list[Page] = []  # used by several submissions, of which nothing ran in them
         self._closing: set[asyncio.Task[None]] = set()
@@ -73,7 +72,7 @@ class Chromium:
 
     def stop(self) -> None:
         """End it and remove its files."""
-        for task in filter(None, (*self._spares, self._validator, *self.tools.pages)):
+        for task in filter(None, (*self._spares, *self.tools.pages)):
             task.cancel()
         self._connection.close()
         self._process.stop()
@@ -127,7 +126,10 @@ class Chromium:
     async def watched_page(self) -> tuple[Page, Watch]:
         """An empty page in which an endless loop can be found; it costs more."""
         page = await self._new_page()
-        return page, await Watch.start(page)
+        try:
+            return page, await Watch.start(page)
+        except (PageGone, CommandFailed) as sick:
+            raise ChromiumDied from sick
 
     def get_ready(self) -> None:
         """Prepare the next page while nobody waits for it."""
@@ -138,12 +140,7 @@ class Chromium:
 
     async def validate(self, source: str, path: str) -> Any:
         """Problems of an HTML source, as ``validateHtml`` gives them."""
-        if self._validator is None or (self._validator.done() and self._validator.exception()):
-            self._validator = asyncio.create_task(Page.create(self._connection, text("validator.js")))
-        page = await asyncio.shield(self._validator)
-        world = {"uniqueContextId": page.world, "returnByValue": True}
-        function = "function (source, path) { return validateHtml(source, path); }"
-        return await page.apply(function, [{"value": source}, {"value": path}], world)
+        return await self.tools.call("validator.js", "validateHtml", source, path)
 
     async def _new_page(self) -> Page:
         """A new page; raises ChromiumDied when even an empty page does not live."""

@@ -245,11 +245,11 @@ class Page:
         return bool(self._tasks)
 
     async def responds(self, seconds: float) -> bool:
-        """Whether the page is free to run anything at all."""
+        """Whether the page is free to run anything at all; a page that goes while it is asked is not."""
         try:
             async with asyncio.timeout(seconds):
                 await self.session.send("Runtime.evaluate", {"expression": "0"})
-        except TimeoutError:
+        except (TimeoutError, PageGone, CommandFailed):
             return False
         return True
 

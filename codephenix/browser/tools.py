@@ -6,10 +6,12 @@ Law of this module: no learner's code ever runs here; what a learner wrote comes
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import Any
 
 from codephenix.browser.assets import text
 from codephenix.browser.cdp import Connection
+from codephenix.browser.errors import ChromiumDied, PageGone
 from codephenix.browser.page import Page
 
 
@@ -27,6 +29,15 @@ class Tools:
 
     async def call(self, asset: str, function: str, *arguments: Any) -> Any:
         """Value of a global function of a script of ``codephenix/assets/``; arguments and value as JSON."""
+        with suppress(PageGone):  # its process died, for want of memory: once more in a new page
+            return await self._call(asset, function, arguments)
+        try:
+            return await self._call(asset, function, arguments)
+        except PageGone as gone:
+            self._connection.close()  # or the runs that asked would wait for ever
+            raise ChromiumDied from gone
+
+    async def _call(self, asset: str, function: str, arguments: tuple[Any, ...]) -> Any:
         page = await asyncio.shield(self._page(asset))
         slots = ", ".join(f"v{number}" for number in range(len(arguments)))
         return await page.apply(
