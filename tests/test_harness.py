@@ -41,7 +41,8 @@ PAGE = """<!-- carte.html -->
 <button id="envoi" disabled>Envoyer</button><button id="menu">Menu</button>
 <label>Nom <input id="nom" value="x"></label><label for="rien">Courriel</label>
 <input type="checkbox" id="cgu"><label for="cgu">J’accepte</label>
-<label for="plat">Plat</label><select id="plat"><option value="1">Soupe</option><option value="2">Salade</option></select>
+<label for="plat">Plat</label><select id="plat"><option value="1">Soupe</option><option value="2">Salade</option>
+<option disabled>Gratin</option></select><select aria-label="Pain" disabled><option>Bis</option></select>
 <input type="date" id="date" aria-label="Date">
 <img src="chat.png" alt="Un chat"><img src="perdu.png" title="Perdu">
 <div class="glisse">a</div><div class="large">l</div>
@@ -190,7 +191,7 @@ PAGES = {
     "expect(page).toHaveNoErrors()": "",
     "expect(page).not.toHaveNoErrors()": "La page n’a aucune erreur.",
     "expect(page).toLoadEverything()": "Le fichier “perdu.png” n’existe pas. | tous les fichiers demandés existent | "
-    "perdu.png | carte.html, ligne 31",
+    "perdu.png | carte.html, ligne 32",
     "expect(page).toFitWidth()": 'C’est l’élément <div class="large"> qui dépasse. | 1280 px au plus | 1400 px',
     'expect(page.locator("h3")).toHaveText("Soupe")': "",  # fetched at load
     'expect(page.requests.map(({ path, status }) => path + status)).toContain("plats.json200")': "",
@@ -238,6 +239,8 @@ ACTIONS = {
     'await user.uncheck(page.getByLabel("J’accepte")); expect(page.locator("#cgu")).not.toBeChecked()': "",
     'await user.select(page.getByLabel("Plat"), "Salade"); expect(page.getByLabel("Plat")).toHaveValue("2")': "",
     'await user.select(page.getByLabel("Plat"), "Pizza")': "n’a pas le choix “Pizza”.",
+    'await user.select(page.getByLabel("Plat"), "Gratin")': "Le choix “Gratin” est désactivé : on ne peut pas le prendre.",
+    'await user.select(page.getByLabel("Pain"), "Bis")': "Le champ “Pain” ne peut pas être modifié.",
     'await user.type(page.getByLabel("Nom"), "É é"); expect(page.getByLabel("Nom")).toHaveValue("xÉ é")': "",
     'await user.fill(page.getByLabel("Nom"), "Été"); expect(page.getByLabel("Nom")).toHaveValue("Été")': "",
     'await user.fill(page.getByLabel("Nom"), ""); expect(page.getByLabel("Nom")).toHaveValue("")': "",
