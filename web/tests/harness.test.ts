@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { agree, count, definite, indefinite, none, nounOfLevel, nounOfRole } from "../src/harness/nouns.ts";
+import { nounOfCss } from "../src/harness/selectors.ts";
 import { lineOfTag, withoutComments } from "../src/harness/position.ts";
 import { readable, sameStyle } from "../src/harness/styles.ts";
 import { capital, enumerate, fold, matches, px, quote, spoken, wanted } from "../src/harness/texts.ts";
@@ -16,6 +17,40 @@ test("a noun takes the article, the gender and the number that French asks for",
   assert.equal(count(2, nounOfRole("listitem")), "2 éléments de liste");
   assert.equal(count(1, nounOfRole("link")), "1 lien");
   assert.equal(agree("centré", nounOfRole("list")), "centrée");
+});
+
+test("a simple selector is read in words, another as it is written", () => {
+  const said: Record<string, string> = {
+    "ul > li": "un élément <li> directement dans un élément <ul>",
+    "table td": "un élément <td> dans un élément <table>",
+    "main tbody > tr": "un élément <tr> directement dans un élément <tbody>, dans l’élément <main>",
+    "h4, h5, h6": "un élément <h4>, <h5> ou <h6>",
+    "form select, form input": "un élément <select> ou <input> dans un élément <form>",
+    "p, ul > li": "un élément <p>, ou <li> directement dans un élément <ul>",
+    "a[href]": 'un élément <a href="…">',
+    "input[required]": "un élément <input required>",
+    "fieldset input[name='niveau']": 'un élément <input name="niveau"> dans un élément <fieldset>',
+    "a[href^='index.html']": 'un élément <a href="index.html…">',
+    "img[src$='a, b > c.svg' i]": 'un élément <img src="…a, b > c.svg">',
+    "form input:not([type='submit' i])": 'un élément <input> sans type="submit" dans un élément <form>',
+    "p:has(img)": "un élément <p> qui contient un élément <img>",
+    "[lang='']": 'un élément avec lang=""',
+    "li.carte": 'un élément <li class="carte">',
+    ".carte": "un élément de classe “carte”",
+    "#menu": "un élément d’identifiant “menu”",
+    "p#but.grand.rouge": 'un élément <p id="but" class="grand rouge">',
+    "hr ~ p": "un élément <p> après un élément <hr>",
+    "h2 + ul": "un élément <ul> juste après un élément <h2>",
+    "body > *": "un élément directement dans l’élément <body>",
+    "figure:first-of-type img": "un élément “figure:first-of-type img”",
+    ":scope > h2": "un élément “:scope > h2”",
+    "ul, li:nth-child(2)": "un élément “ul, li:nth-child(2)”",
+    "a[href~='x']": "un élément “a[href~='x']”",
+  };
+  for (const [css, words] of Object.entries(said)) assert.equal(indefinite(nounOfCss(css)), words);
+  assert.equal(count(3, nounOfCss("ul > li")), "3 éléments <li> directement dans un élément <ul>");
+  assert.equal(definite(nounOfCss("P")), "l’élément <p>");
+  assert.equal(none(nounOfCss("body > *")), "aucun élément directement dans l’élément <body>");
 });
 
 test("an expression is shown as words, never as an expression", () => {

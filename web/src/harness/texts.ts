@@ -69,10 +69,14 @@ export function wanted(text: Text): string {
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
+const joined = (parts: string[], word: string): string =>
+  parts.length < 2 ? (parts[0] ?? "") : `${parts.slice(0, -1).join(", ")} ${word} ${parts.at(-1)}`;
+
 /** "a, b et c" */
-export function enumerate(parts: string[]): string {
-  return parts.length < 2 ? (parts[0] ?? "") : `${parts.slice(0, -1).join(", ")} et ${parts.at(-1)}`;
-}
+export const enumerate = (parts: string[]): string => joined(parts, "et");
+
+/** "a, b ou c" */
+export const alternatives = (parts: string[]): string => joined(parts, "ou");
 
 /** "320 px", "12,5 px" */
 export const px = (value: number): string => `${String(Math.round(value * 10) / 10).replace(".", ",")} px`;
