@@ -3,9 +3,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { agree, count, definite, indefinite, none, nounOfLevel, nounOfRole } from "../src/harness/nouns.ts";
 import { nounOfCss } from "../src/harness/selectors.ts";
+import { readForm } from "../src/harness/forms.ts";
 import { lineOfTag, withoutComments } from "../src/harness/position.ts";
 import { readable, sameStyle } from "../src/harness/styles.ts";
-import { capital, enumerate, fold, matches, px, quote, spoken, wanted } from "../src/harness/texts.ts";
+import { capital, enumerate, fold, matches, px, quote, said, wanted } from "../src/harness/texts.ts";
 import { decode, encode, equal, Foreign, show } from "../src/harness/values.ts";
 
 test("a noun takes the article, the gender and the number that French asks for", () => {
@@ -53,14 +54,45 @@ test("a simple selector is read in words, another as it is written", () => {
   assert.equal(none(nounOfCss("body > *")), "aucun élément directement dans l’élément <body>");
 });
 
-test("an expression is shown as words, never as an expression", () => {
-  assert.equal(spoken(/d[ée]part/i), "départ");
-  assert.equal(spoken(/^(retour|revenir) à l.accueil$/), "retour");
-  assert.equal(spoken(/index\.html$/), "index.html");
-  assert.equal(spoken(/^see you soon ?!?$/i), "");
-  assert.equal(wanted(/\bmenu\b/), "un texte qui contient “menu”");
-  assert.equal(wanted(/\S/), "un texte");
-  assert.equal(wanted(/^\d+ px$/), "un autre texte");
+test("an expression is shown as words, never as an expression, by one rule", () => {
+  const words: [RegExp, string, string][] = [
+    [/d[ée]part/i, "“départ”", "un texte qui contient “départ”"],
+    [/^(retour|revenir) à l.accueil$/, "“retour à l’accueil”", "un texte comme “retour à l’accueil”"],
+    [/index\.html$/, "“index.html”", "un texte qui finit par “index.html”"],
+    [/^(\.\/)?menu\.css$/, "“menu.css”", "“menu.css”"],
+    [/^fr(-[a-z]{2})?$/i, "“fr”", "“fr”"],
+    [/^see you soon ?!?$/i, "“see you soon”", "“see you soon”"],
+    [/^voir la carte\W*$/i, "“voir la carte”", "“voir la carte”"],
+    [/^\s*0[\s,]+0[\s,]+120\s*$/, "“0 0 120”", "“0 0 120”"],
+    [/\b(menu|principal)\b/, "“menu”", "un texte comme “menu”"],
+    [/\bmenu\b/, "“menu”", "un texte qui contient “menu”"],
+    [/^Prix\s*: \d+/, "", "un autre texte"],
+    [/^Prix\s*:/, "“Prix :”", "un texte qui commence par “Prix :”"],
+    [/l['’]étape|la suite/, "“l'étape”", "un texte comme “l'étape”"],
+    [/^l['’]étape/, "“l'étape”", "un texte qui commence par “l'étape”"],
+    [/^[ab]c$/, "“ac”", "un texte comme “ac”"],
+    [/^[bc]+$/, "", "un autre texte"],
+    [/menu *$/, "“menu”", "un texte qui finit par “menu”"],
+    [/cr(?:è|é)me\u00a0?/, "“crème”", "un texte comme “crème”"],
+    [/coûte 5 \$/, "“coûte 5 $”", "un texte qui contient “coûte 5 $”"],
+    [/\S/, "", "un texte"],
+    [/^\d+ px$/, "", "un autre texte"],
+    [/Bonjour.*Samira/, "", "un autre texte"],
+    [/^[A-Z]/, "", "un autre texte"],
+    [/^(?!Menu)/, "", "un autre texte"],
+    [/^(?<jour>lundi)$/, "", "un autre texte"],
+    [/^\p{L}+$/u, "", "un autre texte"],
+    [/(.)\1/, "", "un autre texte"],
+  ];
+  for (const [form, noun, wish] of words) assert.deepEqual([said(form), wanted(form)], [noun, wish], form.source);
+  assert.equal(wanted("Menu"), "“Menu”");
+});
+
+test("the words of an expression are words that it accepts", () => {
+  for (const form of [/^l['’]étape$/, /^(un|deux) pas[ .]?$/i, /^xy*z?$/, /^a\.b\/c\?$/, /^caf[eé]s?$/, /^a\|b$/, /^\x41\s[-b]$/]) {
+    const reading = readForm(form);
+    assert.ok(reading && form.test(reading.words), form.source);
+  }
 });
 
 test("a text matches whole and folded, or in part when asked", () => {

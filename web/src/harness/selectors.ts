@@ -10,12 +10,16 @@ const COMPOUND = new RegExp(`^(\\*|[a-z][a-z0-9]*)?((?:${PART})*)$`, "i");
 const LINKS: Record<string, string> = { " ": "dans", ">": "directement dans", "+": "juste après", "~": "après" };
 const ALONE = /^<(html|head|body|main)>$/; // a page has one
 const BOOLEAN = new Set(
-  ("autoplay checked controls default disabled hidden loop multiple muted novalidate open readonly required reversed selected").split(" "),
+  (
+    "autoplay checked controls default disabled hidden loop multiple muted novalidate open readonly required " +
+    "reversed selected"
+  ).split(" "),
 );
 
 /** [href^='index'] as HTML: href="index…" */
 function attribute(text: string): string {
-  const [, name = "", sign, value = ""] = /^\[\s*([\w-]+)\s*(?:([$^*]?=)\s*(.*?)\s*)?\]$/.exec(text.replace(/(["'\s])i\s*\]$/, "$1]"))!;
+  const inside = text.slice(1, -1).replace(/(["'\s])i\s*$/, "$1"); // i: in any letter case
+  const [, name = "", sign, value = ""] = /^\s*([\w-]+)\s*(?:([$^*]?=)\s*(.*?)\s*)?$/.exec(inside)!;
   if (!sign) return BOOLEAN.has(name) ? name : `${name}="…"`;
   const [start, end] = [/[$*]/.test(sign) ? "…" : "", /[\^*]/.test(sign) ? "…" : ""];
   return `${name}="${start}${value.replace(/^(["'])(.*)\1$/, "$2")}${end}"`;
