@@ -67,9 +67,7 @@ def _addresses(c: Any, places: Places, settings: Settings) -> None:
     first = settings.internal_port
     c.JupyterHub.bind_url = f"http://{settings.ip}:{settings.port}"  # codephenix serve may say otherwise
     c.JupyterHub.hub_bind_url = f"http://127.0.0.1:{first}"
-    c.ConfigurableHTTPProxy.command = [
-        str(Path(sys.executable).parent / "configurable-http-proxy")
-    ]  # pure Python: no node
+    c.ConfigurableHTTPProxy.command = [sys.executable, "-m", "codephenix.hub.proxy"]  # pure Python: no node
     c.ConfigurableHTTPProxy.api_url = f"http://127.0.0.1:{first + 1}"
     c.ConfigurableHTTPProxy.pid_file = str(places.hub / "proxy.pid")
     c.ConfigurableHTTPProxy.auth_token = _secret(places.hub / "proxy_token")
