@@ -99,6 +99,19 @@ def test_a_lesson_cell_that_fails_is_reported(browser):
     assert codes(check_lesson(made(GOOD[0], good), browser.run)) == {"C20"}
 
 
+def test_a_lesson_gives_eight_cards_to_the_review(root, browser):
+    text = (root / "tests/checks/course/course/s01-essai/01-carte.txt").read_text("utf-8")
+
+    def said(text):
+        lesson = notebooks.dumps(notebooks.from_plain_text(text, "01-carte.txt"))
+        return [problem.text for problem in check_lesson(Notebook("01-carte.ipynb", lesson), browser.run)]
+
+    assert said(text) == []
+    assert said(text.replace('  - {id: c-huit, front: "Huit ?", back: Huit.}\n', "")) == [
+        "7 carte(s) de révision, il en faut 8."
+    ]
+
+
 PROOF = """
 [[variants]]
 name = "a"
