@@ -60,6 +60,9 @@ def configure(c: Any, root: Path, *, trainer: bool = False, home: str = "") -> N
     c.MultiKernelManager.default_kernel_name = "web"
     c.ServerApp.contents_manager_class = CourseContents
     c.ContentsManager.allow_hidden = False  # .ipython, .jupyter and .local hold configuration that is code
+    c.ContentsManager.untitled_directory = "nouveau-dossier"  # « Untitled Folder » is English, and no page can load
+    c.ContentsManager.untitled_file = "nouveau-fichier"  # what lies in a folder whose name has a space
+    c.ContentsManager.untitled_notebook = "nouveau-notebook"
     c.FileContentsManager.delete_to_trash = False
     state = root / ".codephenix" / "lab" if trainer else root.parent / "lab"  # the home is shared by all servers
     c.LabApp.workspaces_dir = str(state / "workspaces")
