@@ -43,6 +43,14 @@ def width(png: bytes) -> int:
     return int(struct.unpack_from(">8sI4sI", png)[3]) if png.startswith(SIGNATURE) and len(png) >= header else 0
 
 
+def is_whole(png: bytes) -> bool:
+    """Whether a picture is a PNG down to its last chunk: a copy that was cut has the first ones."""
+    try:
+        return [kind for kind, _ in _chunks(png)][-1:] == [b"IEND"]
+    except ValueError:
+        return False
+
+
 def _is_ours(kind: bytes, data: bytes) -> bool:
     return kind == b"tEXt" and data.startswith(KEY)
 

@@ -6,6 +6,7 @@
 
     score = killed / (killed + survived)
 
+A solution is cells, or the files of a project folder; there, only the lines that the starter does not give get faults.
 A fault in a text or in a value that a variant of the author already replaces is the learner's own choice: it is not
 made. Law of this module: no I/O; rule C17.
 """
@@ -20,7 +21,7 @@ from enum import StrEnum
 from fnmatch import fnmatchcase
 from typing import Any
 
-from codephenix import release
+from codephenix import authored, release
 from codephenix.checks import Notebook, Problem, Task, run_task, task_of
 from codephenix.results import TestRun
 from codephenix.site import Site, header_name
@@ -41,19 +42,20 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True)
 class Mutant:
-    """A solution cell with one fault."""
+    """A solution cell, or a file of a project folder, with one fault."""
 
-    cell: str  # grade_id of the solution cell
+    cell: str  # grade_id of the solution cell; empty for a file of a folder
     file: str
-    line: int  # in the cell, from 1
+    line: int  # in the cell or the file, from 1
     change: str  # in French
-    source: str  # of the whole cell, as a learner would write it
+    source: str  # of the whole cell or file, as a learner would write it
     comparable: bool = True  # whether a page at rest can show that it changes nothing
 
     @property
     def place(self) -> str:
         """Cell, file and line, as a person reads them."""
-        return f"cellule «\u00a0{self.cell}\u00a0», {self.file}, ligne {self.line}"
+        cell = f"cellule «\u00a0{self.cell}\u00a0», " if self.cell else ""
+        return f"{cell}{self.file}, ligne {self.line}"
 
 
 @dataclass(frozen=True)
@@ -64,10 +66,12 @@ class Exercise:
     notebook: Notebook
     task: Task
     variants: tuple[Mapping[str, Any], ...] = ()
-    survivors: tuple[Mapping[str, Any], ...] = ()  # tables of {mutant, reason}
+    survivors: tuple[Mapping[str, Any], ...] = ()  # tables of {mutant, reason}, and cell or file
 
     def mutants(self, mutate: Mutate) -> Iterator[Mutant]:
-        """Every fault of its solution cells that is not a free choice of the learner."""
+        """Every fault of its solution that is not a free choice of the learner."""
+        if self.task.in_folder:
+            yield from self._in_files(mutate)
         for cell in self.task.solutions:
             file = header_name(cell.source) or "index.html"
             others = [self._answer(variant, cell.id) for variant in self.variants]
@@ -78,19 +82,44 @@ class Exercise:
                 source = release.solved_source(faulty)  # an open element must not end in the starter
                 yield Mutant(cell.id, file, made["line"], made["change"], source, made["comparable"])
 
+    def _in_files(self, mutate: Mutate) -> Iterator[Mutant]:
+        """Faults of the files of its folder, in the lines that the starter does not give."""
+        for path in authored.files(self.notebook, self.task):
+            text, given = (authored.text_of(read(path)) for read in (self.notebook.corrected, self.notebook.given))
+            lines = authored.written_lines(given, text)
+            others = [str(variant.get("files", {}).get(path, text)) for variant in self.variants]
+            for made in mutate(f"\n{text}", path):  # the first line of a cell is its name, which gets no fault
+                start, end, first = made["start"] - 1, made["end"] - 1, made["line"] - 1
+                last = text.count("\n", 0, max(start, end - 1)) + 1
+                if {first, last} <= lines and not (made["own"] and is_free(made["own"], text, others)):
+                    source = text[:start] + made["text"] + text[end:]
+                    yield Mutant("", path, first, made["change"], source, made["comparable"])
+
     def _answer(self, variant: Mapping[str, Any], cell: str) -> str:
         return str(variant.get("cells", {}).get(cell) or variant.get("source", ""))
 
-    def staged(self, answers: Mapping[str, str]) -> tuple[Site, str, str]:
-        """Site, script and name of its tests, with these sources for some of its solution cells."""
+    def staged(self, mutant: Mutant | None = None) -> list[tuple[Site, str, str]]:
+        """Site, script and name of each test cell that judges it, with a mutant in the place of what it changes."""
         seen: list[tuple[Site, str, str]] = []
+        answers = {mutant.cell: mutant.source} if mutant else {}
 
         def record(site: Site, script: str, name: str) -> TestRun:
             seen.append((site, script, name))
             return TestRun()
 
-        run_task(self.notebook, self.task, answers, record)
-        return seen[0]
+        def given(path: str) -> bytes | None:
+            changed = mutant is not None and not mutant.cell and mutant.file == path
+            return mutant.source.encode() if mutant and changed else self.notebook.solved(path)
+
+        for task in authored.judges(self.notebook, self.task):
+            run_task(self.notebook, task, answers, record, given=given)
+        return seen
+
+    def pages(self, site: Site, file: str) -> list[str]:
+        """Pages of a site that use a file."""
+        reached = authored.linked(self.notebook, self.task, site) if self.task.in_folder else site.pages
+        pages = (path for path in reached if path.endswith(".html"))
+        return [page for page in pages if page == file or file in site.bundle(page)]
 
     def reason(self, mutant: Mutant) -> str | None:
         """Why its author lets this mutant live."""
@@ -115,7 +144,8 @@ def is_free(own: str, solution: str, variants: Iterable[str]) -> bool:
 def matches(entry: Mapping[str, Any], mutant: Mutant) -> bool:
     """Whether a ``[[survivors]]`` entry is about a mutant; ``*`` in it stands for anything."""
     pattern = str(entry.get("mutant", "")).replace("[", "[[]")
-    return fnmatchcase(mutant.change, pattern) and entry.get("cell", mutant.cell) == mutant.cell
+    same = entry.get("cell", mutant.cell) == mutant.cell and entry.get("file", mutant.file) == mutant.file
+    return same and fnmatchcase(mutant.change, pattern)
 
 
 def exercise_of(notebook: Notebook, slug: str, proofs: str) -> Exercise | None:

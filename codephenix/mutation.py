@@ -74,8 +74,9 @@ class Laboratory:
         return Report(exercise, tuple(zip(made, fates, strict=True)))
 
     def _passes(self, exercise: Exercise) -> bool:
+        stages = exercise.staged()
         with self._tab() as tab:
-            return tab.passes(*exercise.staged({}))
+            return bool(stages) and all(tab.passes(*staged) for staged in stages)
 
     @contextmanager
     def _tab(self) -> Iterator[Tab]:
@@ -86,16 +87,16 @@ class Laboratory:
             self._tabs.put(tab)
 
     def _fate(self, exercise: Exercise, mutant: Mutant) -> Fate:
-        site, script, name = exercise.staged({mutant.cell: mutant.source})
+        stages = exercise.staged(mutant)
         with self._tab() as tab:
-            if not tab.passes(site, script, name):
+            if not all(tab.passes(*staged) for staged in stages):
                 return Fate.KILLED
-            alike = mutant.comparable and self._alike(tab, exercise, site, mutant.file)
+            alike = mutant.comparable and self._alike(tab, exercise, stages[0][0], mutant.file)
             return Fate.EQUIVALENT if alike else Fate.SURVIVED
 
     def _alike(self, tab: Tab, exercise: Exercise, site: Site, file: str) -> bool:
         """Whether nobody can tell the pages that use a file from those of the solution."""
-        pages = [page for page in site.pages if file in site.bundle(page) or page == file]
+        pages = exercise.pages(site, file)
         for page in pages:
             wanted = self._solution(tab, exercise, page)
             if tab.signatures(site, page, WIDTHS, wanted) != wanted:
@@ -107,7 +108,7 @@ class Laboratory:
         key = (exercise.notebook.name, exercise.slug, page)
         with self._lock:
             if key not in self._solutions:
-                self._solutions[key] = tab.signatures(exercise.staged({})[0], page, WIDTHS)
+                self._solutions[key] = tab.signatures(exercise.staged()[0][0], page, WIDTHS)
             return self._solutions[key]
 
 

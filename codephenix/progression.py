@@ -1,6 +1,7 @@
 """« Ma progression »: the server's side of the side bar, from the learner's own folder and journal.
 
-    GET codephenix/progression  →  {"steps": [{"week": "s01-…", "notebook": "…", "title": "…", "done": 1, "total": 2}]}
+    GET codephenix/progression  →  {"steps": [{"week": "s01-…", "notebook": "…", "title": "…", "done": 1, "total": 2}],
+                                 "returned": ["s01-…"]}
 
 Law of this module: reads only the exercises of this server's folder and the journal of this account.
 """
@@ -22,6 +23,7 @@ from codephenix.console import attempts
 from codephenix.progress import Exercise, Step, progress
 
 FOLDER = "exercices"
+RETURNED = "retours"  # of the learner's folder: what the trainer gave back, a folder a week
 MAX_NOTEBOOK_BYTES = 10_000_000
 
 
@@ -43,15 +45,20 @@ def steps(root: Path, journal: str) -> list[Step]:
     return progress(read_exercises(root / FOLDER), ((one.week, one.notebook, one.cell) for one in tries if one.success))
 
 
+def returned(root: Path) -> list[str]:
+    """Weeks whose mark and feedback can be read."""
+    return sorted(page.parent.name for page in (root / RETURNED).glob("*/index.html"))
+
+
 class Progression(JupyterHandler):
     """The server's side of the « Ma progression » panel."""
 
     @web.authenticated
     def get(self) -> None:
-        """Answer with the steps of every week."""
+        """Answer with the steps of every week, and the weeks that came back."""
         root = Path(self.settings["server_root_dir"]).expanduser()
         found = steps(root, os.environ.get(attempts.VARIABLE, ""))
-        self.finish(json.dumps({"steps": [asdict(step) for step in found]}))
+        self.finish(json.dumps({"steps": [asdict(step) for step in found], "returned": returned(root)}))
 
 
 def add_to(app: Any) -> None:

@@ -12,6 +12,7 @@ import errno
 import os
 import sys
 from contextlib import suppress
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -52,12 +53,16 @@ def configure(c: Any, root: Path, *, trainer: bool = False, home: str = "") -> N
     c.ServerApp.terminals_enabled = False  # a shell is the whole machine
     c.ServerApp.allow_root = True  # the hub decides who runs this; the demo may run in a container
     c.ServerApp.quit_button = False
+    c.ServerApp.extra_template_paths = [str(files("codephenix") / "templates" / "server")]  # error pages in French
     c.ServerApp.kernel_spec_manager_class = OurKernels
     c.KernelSpecManager.allowed_kernelspecs = {"web", "python3"} if trainer else {"web"}  # Web executes nothing
     c.KernelSpecManager.ensure_native_kernel = False
     c.MultiKernelManager.default_kernel_name = "web"
     c.ServerApp.contents_manager_class = CourseContents
     c.ContentsManager.allow_hidden = False  # .ipython, .jupyter and .local hold configuration that is code
+    c.ContentsManager.untitled_directory = "nouveau-dossier"  # « Untitled Folder » is English, and no page can load
+    c.ContentsManager.untitled_file = "nouveau-fichier"  # what lies in a folder whose name has a space
+    c.ContentsManager.untitled_notebook = "nouveau-notebook"
     c.FileContentsManager.delete_to_trash = False
     state = root / ".codephenix" / "lab" if trainer else root.parent / "lab"  # the home is shared by all servers
     c.LabApp.workspaces_dir = str(state / "workspaces")
@@ -131,7 +136,16 @@ class CourseContents(AsyncLargeFileManager):
                 f"Votre dossier est plein ({self.folder_mb}\u00a0Mo). Rien n’est perdu dans cette page. "
                 "Supprimez des fichiers dont vous n’avez plus besoin, puis enregistrez à nouveau.",
             )
-        return await super().save(model, path)
+        try:
+            return await super().save(model, path)
+        except web.HTTPError as fault:
+            if _is_full(fault):
+                raise web.HTTPError(
+                    507,
+                    "L’ordinateur de la classe n’a plus de place. Rien n’est perdu dans cette page\u00a0: "
+                    "laissez-la ouverte, et prévenez votre formateur.",
+                ) from fault
+            raise
 
     def _get_os_path(self, path: str) -> str:
         """Place of a file; a symbolic link leads nowhere outside the folder."""
@@ -153,6 +167,15 @@ class CourseContents(AsyncLargeFileManager):
         assert self.parent is not None
         sessions = await self.parent.session_manager.list_sessions()
         return any(session["path"] == path for session in sessions)
+
+
+def _is_full(fault: BaseException | None) -> bool:
+    """Whether a fault, or one that it comes from, is a disk or a quota without room."""
+    while fault is not None:
+        if isinstance(fault, OSError) and fault.errno in (errno.ENOSPC, errno.EDQUOT):
+            return True
+        fault = fault.__cause__ or fault.__context__
+    return False
 
 
 def _size_of(folder: Path) -> int:

@@ -143,6 +143,11 @@ def header_for(path: str) -> str:
     return template.format(path)
 
 
+def is_good_name(path: str) -> bool:
+    """Whether a file given beside the notebook can be read under this path: no space, no accent; capitals may be."""
+    return _NAME.fullmatch(path.lower()) is not None
+
+
 def nothing_given(_path: str) -> bytes | None:
     """A site without a folder."""
     return None
@@ -163,7 +168,7 @@ class Site:
         """The file at this path, None when there is none or the path leaves the site."""
         if path in self.files:
             return self.files[path]
-        if not _NAME.fullmatch(path.lower()):
+        if not is_good_name(path):
             return None
         content = self.given(path)
         return None if content is None else File(path, content)

@@ -10,7 +10,7 @@ import codephenix
 
 PACKAGE = Path(codephenix.__file__).parent
 CORE = {
-    "activities", "azerty", "entries", "checks", "completion", "contents", "glossary", "interpreter", "likenesses", "mockups", "mutants", "notebooks", "paper", "place", "practice", "preview", "problems", "progress",
+    "activities", "authored", "azerty", "entries", "checks", "completion", "contents", "glossary", "interpreter", "likenesses", "mockups", "mutants", "notebooks", "paper", "place", "practice", "preview", "problems", "progress",
     "reference",
     "release", "report", "results", "sanitise", "site", "syllabus",
 }  # fmt: skip

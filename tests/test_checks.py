@@ -1,11 +1,12 @@
 """Each content rule, seen to fire on a bad example and to stay silent on a good one."""
 
+import base64
 import json
 
 import pytest
 from assignments import PAGE, PAGE_TESTS, cell, notebook
 
-from codephenix import notebooks
+from codephenix import mockups, notebooks
 from codephenix.checks import Notebook, check_exercises, check_form, check_lesson, check_submissions, check_week
 from codephenix.syllabus import loads
 
@@ -97,6 +98,59 @@ def test_a_lesson_cell_that_fails_is_reported(browser):
     assert codes(check_lesson(made(GOOD[0], bad), browser.run)) == {"C14", "C20"}
     good = cell("<!-- page.html -->\n<p>Bonjour</p>", "page")
     assert codes(check_lesson(made(GOOD[0], good), browser.run)) == {"C20"}
+
+
+PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAsTj2FAAAAABJRU5ErkJggg==")
+MOCKUP = mockups.write(PNG, {"whole": True, "zones": [{"name": "h1", "x": 0, "y": 0, "width": 1, "height": 1}]})
+COMPARISON = "# carte.comparaison.yaml\nquestion: Est-ce pareil ?\npage: carte.html\nmockups: [images/a.png]"
+
+
+def compared(source, *, given=None, after=False):
+    page, activity = cell(PAGE, "ecrire-carte", solution=True), cell(source, "comparer-carte")
+    cells = (activity, page) if after else (page, activity)
+    notebook = made(*cells, given={"images/a.png": MOCKUP} if given is None else given)
+    return [problem.text for problem in check_form(notebook) if problem.code == "C30"]
+
+
+def test_a_comparison_whose_page_and_mockup_are_there_breaks_no_rule():
+    assert compared(COMPARISON) == []
+    folder = {"images/a.png": MOCKUP, "mon-site/index.html": b"", "mon-site/menu.html": b""}
+    assert compared(COMPARISON.replace("carte.html", "mon-site/menu.html"), given=folder) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "source", "given"),
+    [
+        ("introuvable", COMPARISON, {}),
+        ("n’est pas une image PNG entière", COMPARISON, {"images/a.png": b"GIF89a"}),
+        ("n’est pas une image PNG entière", COMPARISON, {"images/a.png": MOCKUP[:-12]}),
+        ("aucun bloc n’y est écrit", COMPARISON, {"images/a.png": PNG}),
+        ("même largeur, 1 px", COMPARISON.replace("a.png", "a.png, b.png"), dict.fromkeys(("images/a.png", "b.png"), MOCKUP)),
+        ("aucune cellule au-dessus n’écrit la page", COMPARISON.replace("carte.html", "menu.html"), None),
+        ("aucune cellule au-dessus n’écrit la page", COMPARISON.replace("carte.html", "mon-site/menu.html"), None),
+    ],
+)  # fmt: skip
+def test_what_a_comparison_misses_is_said(words, source, given):
+    (said,) = compared(source, given=given)
+    assert words in said
+
+
+def test_a_comparison_above_its_page_is_said():
+    (said,) = compared(COMPARISON, after=True)
+    assert "déplacez la cellule" in said
+
+
+def test_a_lesson_gives_eight_cards_to_the_review(root, browser):
+    text = (root / "tests/checks/course/course/s01-essai/01-carte.txt").read_text("utf-8")
+
+    def said(text):
+        lesson = notebooks.dumps(notebooks.from_plain_text(text, "01-carte.txt"))
+        return [problem.text for problem in check_lesson(Notebook("01-carte.ipynb", lesson), browser.run)]
+
+    assert said(text) == []
+    assert said(text.replace('  - {id: c-huit, front: "Huit ?", back: Huit.}\n', "")) == [
+        "7 carte(s) de révision, il en faut 8."
+    ]
 
 
 PROOF = """

@@ -4,9 +4,11 @@ import json
 
 import pytest
 from assignments import PAGE, PAGE_TESTS, STYLE, STYLE_PAGE, STYLE_TESTS, cell, notebook
+from websites import write_site
 
 from codephenix import cli, notebooks
 from codephenix.checks import Notebook
+from codephenix.folder import Folder
 from codephenix.mutants import Fate, check_score, exercise_of, score
 from codephenix.mutation import Laboratory
 
@@ -125,3 +127,65 @@ def test_tests_that_refuse_the_solution_prove_nothing(laboratory):
     assert [problem.text for problem in report.problems()] == [
         "les tests refusent la solution elle-même. Réparez-la, puis recommencez."
     ]
+
+
+def site_page(body):
+    return (
+        '<!DOCTYPE html>\n<html lang="fr">\n<head>\n<title>Club</title>\n<link rel="stylesheet" href="css/style.css">\n'
+        f"</head>\n<body>\n{body}\n</body>\n</html>\n"
+    )
+
+
+STARTER = {"index.html": site_page("<p>À vous.</p>"), "css/style.css": "body { margin: 0; }\n"}
+SOLUTION = {
+    "index.html": site_page('<h1>Le club</h1>\n<a href="contact.html">Contact</a>\n<a href="plan.html">Plan</a>'),
+    "contact.html": site_page("<address>Rennes</address>"),
+    "plan.html": site_page("<h2>Le plan</h2>"),
+    "css/style.css": "body { margin: 0; }\naddress { color: red; }\n",
+}
+HOME_TEST = """// club/index.test.js
+test("Le titre", () => { expect(page.locator("h1")).toHaveText("Le club"); });"""
+CONTACT_TEST = """// club/contact.test.js
+test("L’adresse", () => { expect(page.locator("address")).toHaveText("Rennes"); });
+test("Sa couleur", () => { expect(page.locator("address")).toHaveStyle("color", "red"); });"""
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Two exercises on one project folder, by slug."""
+    write_site(tmp_path / "club", STARTER)
+    write_site(tmp_path / ".corrige" / "club", SOLUTION)
+    made = notebook(
+        cell("## Exercice 1", "accueil", "markdown"),
+        cell(HOME_TEST, "test-accueil", grade=True, locked=True, points=1),
+        cell("## Exercice 2", "contact", "markdown"),
+        cell(CONTACT_TEST, "test-contact", grade=True, locked=True, points=2),
+    )
+    text = notebooks.format_text(json.dumps(made), "club.ipynb")
+    read = Notebook("source/s99/club.ipynb", text, Folder(tmp_path).read, Folder(tmp_path / ".corrige").read)
+    return lambda slug, proofs="": exercise_of(read, slug, proofs)
+
+
+def test_faults_are_put_into_the_lines_of_a_folder_that_the_author_wrote(laboratory, folder):
+    home, contact = (laboratory.report(folder(slug)) for slug in ("accueil", "contact"))
+    assert {mutant.file for mutant, _ in home.fates} == {"club/index.html", "club/css/style.css", "club/plan.html"}
+    assert {mutant.file for mutant, _ in contact.fates} == {"club/contact.html"}
+    assert "retirer <h1>Le club" in fates(home, Fate.KILLED)
+    assert "retirer color: red dans address" in fates(home, Fate.KILLED)  # by the tests of the other exercise
+    assert "vider le texte “Le plan”" in fates(home, Fate.SURVIVED)  # a page that no test opens
+    assert "retirer <address>Rennes" in fates(contact, Fate.KILLED)
+    edited = {mutant.change for mutant, _ in home.fates if mutant.file != "club/plan.html"}
+    assert not [change for change in edited if "margin" in change or "lang" in change or "title" in change]
+    places = [problem.place for problem in home.problems()]
+    assert "accueil, club/plan.html, ligne 8" in places
+
+
+def test_what_a_variant_s_file_replaces_is_free_and_a_reason_names_its_file(laboratory, folder):
+    other = json.dumps(SOLUTION["index.html"].replace(">Contact<", ">Nous joindre<"))
+    variant = f'[[variants]]\nname = "a"\n[variants.files]\n"club/index.html" = {other}\n'
+    reason = '[[survivors]]\nmutant = "*"\nfile = "club/plan.html"\nreason = "Le plan est libre."\n'
+    bare, free = (laboratory.report(folder("accueil", proofs)) for proofs in ("", variant + reason))
+    lost = {mutant.change for mutant, _ in bare.fates} - {mutant.change for mutant, _ in free.fates}
+    assert lost == {"changer le mot “Contact” de “Contact”"}
+    assert {mutant.file for mutant in bare.unlisted} == {"club/index.html", "club/plan.html"}
+    assert {mutant.file for mutant in free.unlisted} == {"club/index.html"}

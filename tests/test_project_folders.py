@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import subprocess
 
 import pytest
 from assignments import cell, notebook, write
@@ -75,6 +76,30 @@ def test_a_link_out_of_a_folder_hides_nothing_else_of_it(tmp_path):
     with pytest.raises(HTTPError) as refused:
         asyncio.run(contents.get("mon-site/lien.txt"))
     assert refused.value.status_code == 404
+
+
+def test_a_disk_without_room_is_said_in_french_and_the_file_stays_as_it_was(tmp_path):
+    from tornado.web import HTTPError
+
+    from codephenix.server import CourseContents
+
+    disk = tmp_path / "disque"
+    disk.mkdir()
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk], capture_output=True, check=False)
+    if made.returncode:
+        pytest.skip("this machine lets nobody mount a small disk")
+    try:
+        (disk / "index.html").write_text("<h1>Avant</h1>")
+        contents = CourseContents(root_dir=str(disk))
+        for name in ("index.html", "autre.html"):
+            model = {"type": "file", "format": "text", "content": "x" * 200_000}
+            with pytest.raises(HTTPError) as refused:
+                asyncio.run(contents.save(model, name))
+            assert refused.value.status_code == 507
+            assert "n’a plus de place" in refused.value.log_message
+        assert (disk / "index.html").read_text() == "<h1>Avant</h1>"
+    finally:
+        subprocess.run(["umount", disk], check=True)
 
 
 @pytest.mark.browser

@@ -8,8 +8,8 @@
     C06 ladder of hints             C16 mistakes are rejected       C26 hours
     C07 concepts in order           C17 mutants (see mutation)      C27 alternative text
     C08 images and addresses        C18 readable sentences          C28 nothing left of a skeleton
-    C09 French typography           C19 reading between activities
-    C10 points add up               C20 anatomy of a lesson      C29 links to the help
+    C09 French typography           C19 little reading in a row  C29 links to the help
+    C10 points add up               C20 anatomy of a lesson      C30 mock-ups of a comparison
 
 Law of this package: no I/O. Files come as text, tests run through a function, problems come back as values.
 """

@@ -1,4 +1,4 @@
-"""Rules that every notebook shares: C01, C08, C09, C18, C27, C28, C29."""
+"""Rules that every notebook shares: C01, C08, C09, C18, C27, C28, C29 here; C30 is in ``comparison``."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 
 from codephenix import notebooks, reference
 from codephenix.checks import prose
+from codephenix.checks.comparison import check_comparisons
 from codephenix.checks.notebook import Notebook, Problem
 
 MAX_IMAGE_BYTES = 300_000
@@ -24,6 +25,7 @@ def check_form(notebook: Notebook) -> Iterator[Problem]:
         yield Problem(
             "C01", notebook.name, "ce notebook n’est pas en forme canonique. Lancez «\u00a0make format\u00a0»."
         )
+    yield from check_comparisons(notebook)
     for cell in notebook.node.cells:
         place = notebook.place(cell)
         if cell.cell_type == "markdown":

@@ -33,4 +33,5 @@ RULES = {
     "C27": "Texte de remplacement",
     "C28": "Rien ne reste du modèle",
     "C29": "Les liens vers l’Aide mènent à une page",
+    "C30": "Les maquettes d’une comparaison",
 }

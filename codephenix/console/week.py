@@ -137,8 +137,14 @@ class Desk:
     def _give_back(self, slug: str, login: str) -> None:
         """Put the pages in the learner's own folder, when the class is on this machine's hub."""
         space = self.root / ".codephenix" / "learners" / login / "espace"
-        if space.is_dir():
-            shutil.copytree(self.folder(slug, login), space / "retours" / slug, dirs_exist_ok=True)
+        if not space.is_dir():
+            return
+        target = space / "retours" / slug
+        target.mkdir(parents=True, exist_ok=True)
+        for page in self.folder(slug, login).glob(
+            "*.html"
+        ):  # whole in themselves: what is beside them is handed-in files
+            shutil.copy(page, target)
 
     def folder(self, slug: str, login: str) -> Path:
         """Where the feedback pages of a learner's week are."""

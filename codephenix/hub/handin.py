@@ -25,7 +25,7 @@ from tornado import web
 from traitlets.config import Config
 
 from codephenix.problems import Problem
-from codephenix.submission import SubmissionProblem, check_week
+from codephenix.submission import SubmissionProblem, check_week, remarks
 
 log = logging.getLogger("codephenix")
 
@@ -46,7 +46,7 @@ def week_of(path: str) -> str:
 
 
 def hand_in(config: Config, week: str) -> str:
-    """Hand a week in for the one who signed in to this server; a French sentence. Raises HandInProblem."""
+    """Hand a week in for the one who signed in to this server; French sentences. Raises HandInProblem."""
     login = os.environ.get("JUPYTERHUB_USER") or getpass.getuser()
     api = NbGraderAPI(config=config)
     with temp_attrs(api.coursedir, assignment_id=week, student_id=login):
@@ -55,14 +55,16 @@ def hand_in(config: Config, week: str) -> str:
         try:
             check_week(Path(app.assignment_dir) / week)
             app.start()
+            said = remarks(Path(app.assignment_dir) / week)
         except SubmissionProblem as problem:
-            raise HandInProblem(f"Rien n’est rendu. {problem}") from problem
+            raise HandInProblem(str(problem)) from problem
         except (ExchangeError, SystemExit, OSError) as fault:
             log.warning("%s could not hand in %s: %s", login, week, fault)
             raise HandInProblem(
                 "Votre travail n’a pas pu être rendu\u00a0; il reste enregistré ici. Prévenez votre formateur."
             ) from fault
-    return f"Votre travail de la semaine «\u00a0{week}\u00a0» est rendu, le {datetime.now():%d/%m à %H:%M}."  # noqa: DTZ005
+    done = f"Votre travail de la semaine «\u00a0{week}\u00a0» est rendu, le {datetime.now():%d/%m à %H:%M}."  # noqa: DTZ005
+    return "\n\n".join((done, *said))
 
 
 class HandIn(JupyterHandler):

@@ -1,6 +1,32 @@
-"""The helpers of the tests above are found from here too."""
+"""The helpers of the tests above are found from here too; a browser, and a page of it that asks nothing of outside."""
 
 import sys
 from pathlib import Path
 
+import pytest
+
 sys.path.insert(0, str(Path(__file__).parent.parent))
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    from codephenix.browser import find_chromium
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(find_chromium()), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium, hub):
+    context = chromium.new_context(locale="fr-FR", viewport={"width": 1400, "height": 900})
+    page = context.new_page()
+    outside = []
+    inside = (hub.address, hub.address.replace("http", "ws"), "data:", "blob:", "about:")
+    page.on("request", lambda request: outside.append(request.url) if not request.url.startswith(inside) else None)
+    yield page
+    context.close()
+    assert outside == []

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from hubs import Hub, copy_course
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 from processes import arguments, descendants
 
 pytestmark = [pytest.mark.hub, pytest.mark.browser]
@@ -27,28 +27,6 @@ def hub(tmp_path_factory):
     hub.start()
     yield hub
     hub.stop()
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    from codephenix.browser import find_chromium
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(find_chromium()), args=["--no-sandbox"])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def page(chromium, hub):
-    context = chromium.new_context(locale="fr-FR", viewport={"width": 1400, "height": 900})
-    page = context.new_page()
-    outside = []
-    inside = (hub.address, hub.address.replace("http", "ws"), "data:", "blob:", "about:")
-    page.on("request", lambda request: outside.append(request.url) if not request.url.startswith(inside) else None)
-    yield page
-    context.close()
-    assert outside == []
 
 
 def shoot(page, name):

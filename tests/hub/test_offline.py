@@ -229,6 +229,40 @@ def test_axe_finds_nothing_on_the_hub_s_own_pages(name, chromium, hub, servers):
     screens.context.close()
 
 
+ERRORS = {
+    404: ("nulle-part", "Cette page n’existe pas."),
+    403: ("", "Cette page ne vous est pas ouverte."),  # a form of the page before, without a token
+    500: ("files/%00", "Cette page n’a pas pu s’ouvrir."),
+}
+POST = """() => {
+    const form = Object.assign(document.createElement("form"), { method: "post", action: "nulle-part" });
+    document.body.append(form);
+    form.submit();
+}"""
+
+
+def test_a_server_s_error_pages_are_in_french_and_lead_back_to_the_course(chromium, hub, servers):
+    screens = Screens(chromium, hub, "amina")
+    screens.sign_in()
+    for status, (path, words) in ERRORS.items():
+        with screens.page.expect_navigation() as answer:
+            if path:
+                screens.page.goto(f"{hub.address}/user/amina/{path}")
+            else:
+                screens.page.evaluate(POST)
+        assert answer.value.status == status
+        expect(screens.page.locator("h1")).to_have_text(words)
+        expect(screens.page).to_have_title(f"Erreur {status} · CodePhenix")
+        said = screens.page.locator("body").inner_text()
+        assert "error" not in said.lower()  # jupyter_server says « The error was: », with its reason
+        screens.page.screenshot(path=str(ARTEFACTS / f"serveur-page-{status}.png"))
+        assert violations(screens.page) == []
+    screens.page.get_by_role("link", name="cours").click()
+    expect(screens.page.locator(".jp-Notebook:visible")).to_contain_text("Sommaire", timeout=READY_MS)
+    assert screens.outside() == []
+    screens.context.close()
+
+
 def test_axe_finds_nothing_on_a_refusal_and_while_the_course_opens(chromium, hub):
     screens = Screens(chromium, hub, "chloe")
     page = screens.page

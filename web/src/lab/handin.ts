@@ -1,12 +1,21 @@
 // The « Rendre » button of a notebook of exercises: the week is handed in, and a dialog says when.
 
 import { lab } from "./container.ts";
+import { type Saver, saveBeside } from "./saving.ts";
 import { type Apputils, dialog, type Panel, type Services, type Widgets } from "./verify.ts";
 
-interface App {
+interface App extends Saver {
   docRegistry: { addWidgetExtension(factory: string, extension: object): unknown };
 }
 
+interface Answer {
+  message: string;
+  done: boolean;
+}
+
+const DONE = "C’est rendu";
+const NOTHING = "Rien n’est rendu"; // the title says it before anything is read
+const UNSAVED = "Un de vos fichiers n’a pas pu être enregistré. Votre texte est encore dans cette page.";
 const FAILED = "Votre travail n’a pas pu être rendu. Il reste enregistré ici. Prévenez votre formateur.";
 
 /** Whether a notebook is one that can be handed in. */
@@ -14,15 +23,16 @@ export function isExercise(path: string): boolean {
   return /^exercices\/[^/]+\/[^/]+\.ipynb$/.test(path);
 }
 
-async function handIn(services: Services, path: string): Promise<string> {
+async function handIn(services: Services, path: string): Promise<Answer> {
   const settings = services.ServerConnection.makeSettings();
   const init = { method: "POST", body: JSON.stringify({ path }) };
   try {
     const response = await services.ServerConnection.makeRequest(`${settings.baseUrl}codephenix/rendre`, init, settings);
-    return response.ok ? ((await response.json()) as { message: string }).message : FAILED;
+    if (response.ok) return (await response.json()) as Answer;
   } catch {
-    return FAILED;
+    // the sentence below is said
   }
+  return { message: FAILED, done: false };
 }
 
 export async function handInPlugin(): Promise<object> {
@@ -31,15 +41,16 @@ export async function handInPlugin(): Promise<object> {
   const widgets = await lab<Widgets>("@lumino/widgets");
   const week = (path: string): string => path.split("/")[1] ?? "";
 
-  async function confirm(panel: Panel): Promise<void> {
+  async function confirm(app: App, panel: Panel): Promise<void> {
     const answer = await apputils.showDialog({
       title: "Rendre votre travail",
       body: `Toute la semaine « ${week(panel.context.path)} » part chez le formateur. Vous pourrez la rendre à nouveau.`,
       buttons: [apputils.Dialog.cancelButton({ label: "Pas encore" }), apputils.Dialog.okButton({ label: "Rendre" })],
     });
     if (!answer.button.accept) return;
-    await panel.context.save();
-    await dialog(apputils, widgets, "Rendre votre travail", [await handIn(services, panel.context.path)]);
+    const saved = await saveBeside(app, panel.context).then(() => true, () => false); // JupyterLab says why it is not
+    const { message, done } = saved ? await handIn(services, panel.context.path) : { message: UNSAVED, done: false };
+    await dialog(apputils, widgets, done ? DONE : NOTHING, [message]);
   }
 
   return {
@@ -53,7 +64,7 @@ export async function handInPlugin(): Promise<object> {
           const button = new apputils.ToolbarButton({
             label: "Rendre",
             tooltip: "Envoyer toute la semaine au formateur",
-            onClick: () => confirm(panel),
+            onClick: () => confirm(app, panel),
           });
           panel.toolbar.insertAfter("verifier", "rendre", button);
         },

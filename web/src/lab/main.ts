@@ -12,11 +12,12 @@ import { layoutPlugin } from "./layout.ts";
 import { previewPlugin } from "./preview/plugin.ts";
 import { progressPlugin } from "./progress/plugin.ts";
 import { projectPlugin } from "./project/plugin.ts";
+import { returnedPlugin } from "./returned.ts";
 import { verifyPlugin } from "./verify.ts";
 
 const PLUGINS = [
   launcherPlugin, verifyPlugin, handInPlugin, languagePlugin, completionPlugin, previewPlugin, layoutPlugin, hintsPlugin,
-  progressPlugin, aidePlugin, diagnosticsPlugin, projectPlugin,
+  progressPlugin, aidePlugin, diagnosticsPlugin, projectPlugin, returnedPlugin,
 ];
 
 offer("codephenix", () => Promise.all(PLUGINS.map((make) => make())));

@@ -1,13 +1,14 @@
 // The « Vérifier » button of a notebook: every test of the notebook at once, and what is left in a dialog.
 
 import { lab } from "./container.ts";
+import { type Saver, saveBeside } from "./saving.ts";
 
 export interface Panel {
   toolbar: { insertAfter(at: string, name: string, widget: unknown): boolean };
   context: { path: string; save(): Promise<void> };
 }
 
-interface App {
+interface App extends Saver {
   docRegistry: { addWidgetExtension(factory: string, extension: object): unknown };
 }
 
@@ -77,9 +78,9 @@ export async function verifyPlugin(): Promise<object> {
   const services = await lab<Services>("@jupyterlab/services");
   const widgets = await lab<Widgets>("@lumino/widgets");
 
-  async function verify(panel: Panel): Promise<void> {
-    await panel.context.save();
-    await dialog(apputils, widgets, "Vérification du notebook", await ask(services, panel.context.path));
+  async function verify(app: App, panel: Panel): Promise<void> {
+    const saved = await saveBeside(app, panel.context).then(() => true, () => false); // JupyterLab says why it is not
+    await dialog(apputils, widgets, "Vérification du notebook", saved ? await ask(services, panel.context.path) : [LATER]);
   }
 
   return {
@@ -94,7 +95,7 @@ export async function verifyPlugin(): Promise<object> {
             tooltip: "Exécuter tous les tests de ce notebook et dire ce qu’il reste à faire",
             onClick: async () => {
               button.enabled = false;
-              await verify(panel).finally(() => (button.enabled = true));
+              await verify(app, panel).finally(() => (button.enabled = true));
             },
           });
           panel.toolbar.insertAfter("cellType", "verifier", button);

@@ -2,8 +2,9 @@
 import { lab } from "../container.ts";
 import type { Signal, Tracker } from "../notebook.ts";
 import { PLAIN, translatorToken, type Translator } from "../translation.ts";
+import { addressOf } from "../returned.ts";
 import type { Services } from "../verify.ts";
-import type { Step } from "./steps.ts";
+import type { Progress } from "./steps.ts";
 import { ProgressView, STYLE } from "./view.ts";
 
 interface App {
@@ -25,10 +26,12 @@ interface Actions {
   INotebookTracker: unknown;
 }
 
-async function ask({ ServerConnection }: Services): Promise<Step[]> {
+const NOTHING: Progress = { steps: [], returned: [] };
+
+async function ask({ ServerConnection }: Services): Promise<Progress> {
   const settings = ServerConnection.makeSettings();
   const response = await ServerConnection.makeRequest(`${settings.baseUrl}codephenix/progression`, {}, settings);
-  return response.ok ? ((await response.json()) as { steps: Step[] }).steps : [];
+  return response.ok ? ((await response.json()) as Progress) : NOTHING;
 }
 
 export async function progressPlugin(): Promise<object> {
@@ -44,10 +47,14 @@ export async function progressPlugin(): Promise<object> {
     optional: [await translatorToken()],
     activate: (app: App, tracker: Tracker, translator: Translator | null): void => {
       const trans = (translator ?? PLAIN).load("codephenix");
-      const view = new ProgressView(trans, (path) => void app.commands.execute("docmanager:open", { path }));
+      const view = new ProgressView(
+        trans,
+        (path) => void app.commands.execute("docmanager:open", { path }),
+        (week) => addressOf(services.ServerConnection.makeSettings().baseUrl, `retours/${week}/index.html`),
+      );
       document.head.append(Object.assign(document.createElement("style"), { textContent: STYLE }));
       const refresh = async (): Promise<void> =>
-        view.show(await ask(services).catch(() => []), tracker.currentWidget?.context.path ?? "");
+        view.show(await ask(services).catch(() => NOTHING), tracker.currentWidget?.context.path ?? "");
       const widget = new (class extends Widget {
         onAfterShow(): void {
           void refresh();

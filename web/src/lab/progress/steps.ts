@@ -8,6 +8,12 @@ export interface Step {
   total: number;
 }
 
+/** What the server says: the steps, and the weeks that the trainer gave back. */
+export interface Progress {
+  steps: Step[];
+  returned: string[];
+}
+
 export interface Week {
   name: string;
   steps: Step[];

@@ -2,6 +2,7 @@
 // file browser, in the bar of an open page, in the menu « Fichier ». All the rest is loaded when first asked for.
 import { isPage, isWebFile } from "../../project/place.ts";
 import { lab } from "../container.ts";
+import { isReturned } from "../returned.ts";
 import { PLAIN, translatorToken, type Translator } from "../translation.ts";
 import { type Apputils, dialog, type Widgets } from "../verify.ts";
 import type { Contents, Model } from "./folder.ts";
@@ -118,7 +119,8 @@ export async function projectPlugin(): Promise<object> {
       app.commands.addKeyBinding({ command: PREVIEW, keys: ["Accel Alt P"], selector: ".jp-FileEditor" });
       app.docRegistry.addWidgetExtension("Editor", {
         createNew(widget: DocumentWidget): void {
-          if (!isWebFile(widget.context?.path ?? "")) return;
+          const path = widget.context?.path ?? "";
+          if (!isWebFile(path) || isReturned(path)) return;
           const button = new apputils.ToolbarButton({ label: preview, tooltip: caption, onClick: () => app.commands.execute(PREVIEW) });
           widget.toolbar.addItem("apercu-projet", button);
         },
