@@ -120,6 +120,22 @@ export function statusOf(attribute: string, element: string): "known" | "old" | 
   return OLD_ATTRIBUTES.includes(attribute) && !MEANINGFUL.includes(attribute) ? "old" : "unknown";
 }
 
+const ATTRIBUTE_NAMES = new Set([...Object.keys(ATTRIBUTES).flatMap(ownAttributes), ...GLOBAL, ...EVENTS]);
+const BOOLEAN = words(
+  "allowfullscreen async autofocus autoplay checked controls default defer disabled download formnovalidate hidden inert ismap itemscope " +
+    "loop multiple muted nomodule novalidate open playsinline popover readonly required reversed selected",
+);
+
+/** Whether some element has this attribute. */
+export function isAttributeName(attribute: string): boolean {
+  return ATTRIBUTE_NAMES.has(attribute) || /^(?:data|aria)-./.test(attribute);
+}
+
+/** Whether this attribute has no sense without a value. */
+export function needsValue(attribute: string): boolean {
+  return ATTRIBUTE_NAMES.has(attribute) && !BOOLEAN.includes(attribute);
+}
+
 export function likelyAttribute(attribute: string, element: string): string {
   return nearest(attribute, [...ownAttributes(element), ...GLOBAL.slice(0, 34), ...(attribute.startsWith("on") ? EVENTS : [])]);
 }

@@ -2,8 +2,11 @@
 //
 // Law: a rule speaks only of what the standard forbids (and of lang, charset and title, which the course asks).
 import type { Finding } from "./findings.ts";
-import { isAria, isKnown, isOld, isRole, likelyAria, likelyAttribute, likelyElement, likelyRole, statusOf } from "./names.ts";
-import type { Attribute, Reading } from "./tokens.ts";
+import type { Attribute } from "./attributes.ts";
+import {
+  isAria, isAttributeName, isKnown, isOld, isRole, likelyAria, likelyAttribute, likelyElement, likelyRole, needsValue, statusOf,
+} from "./names.ts";
+import type { Reading } from "./tokens.ts";
 import type { Node, Tree } from "./tree.ts";
 
 type Values = Record<string, string>;
@@ -58,8 +61,41 @@ function checkAddress(attribute: Attribute, findings: Finding[]): void {
   else if (value.includes("\\")) add(findings, "address-backslash", at, { name, value });
 }
 
+/** Whether a word without a value is no attribute, not even a misspelt one. */
+function isMereWord({ name, value }: Attribute, element: string): boolean {
+  return value === null && !isAttributeName(name) && !likelyAttribute(name, element);
+}
+
+/** Words that are the value of the attribute before them: alt=un chat, lang fr. */
+function checkWords({ name: element, tag: { attributes } }: Node, findings: Finding[]): Set<Attribute> {
+  const told = new Set<Attribute>();
+  attributes.forEach((attribute, index) => {
+    const { name, value, at, isQuoted } = attribute;
+    if (told.has(attribute) || isQuoted || (value === null && !needsValue(name))) return;
+    const after = attributes.slice(index + 1);
+    const stop = after.findIndex((one) => !isMereWord(one, element));
+    const words = stop < 0 ? after : after.slice(0, stop);
+    if (!words.length) return;
+    const whole = [...(value === null ? [] : [value]), ...words.map((one) => one.written)].join(" ");
+    add(findings, value === null ? "equals-missing" : "quote-needed:space", at, { name, value: whole });
+    for (const one of words) told.add(one);
+  });
+  return told;
+}
+
+/** lang:fr is no namespace. */
+function misusedColon({ name, value }: Attribute): string[] | null {
+  const parts = /^([a-z]+):(.+)$/.exec(name);
+  return value === null && parts && isAttributeName(parts[1]!) ? parts : null;
+}
+
 function checkName(node: Node, attribute: Attribute, findings: Finding[]): void {
   const { name, at } = attribute;
+  const colon = misusedColon(attribute);
+  if (colon) {
+    add(findings, "equals-wrong", at, { name: colon[1]!, value: colon[2]!, sign: ":" });
+    return;
+  }
   if (name.startsWith("aria-")) {
     if (!isAria(name)) withHint(findings, "unknown-aria", at, { name }, likelyAria(name));
     return;
@@ -94,7 +130,8 @@ export function checkNames(tree: Tree): Finding[] {
     if (node.foreign) continue;
     checkElement(node, findings);
     if (node.name.includes("-")) continue;
-    for (const attribute of node.tag.attributes) checkAttribute(node, attribute, findings);
+    const told = checkWords(node, findings);
+    for (const attribute of node.tag.attributes) if (!told.has(attribute)) checkAttribute(node, attribute, findings);
   }
   return findings;
 }
@@ -113,13 +150,12 @@ function declaresCharset(node: Node): boolean {
 }
 
 function checkDoctype(reading: Reading, tree: Tree, findings: Finding[]): void {
-  const { doctype } = reading;
+  const [doctype, ...others] = reading.doctypes;
   const first = Math.min(tree.nodes[0]?.tag.at ?? Infinity, tree.texts[0]?.at ?? Infinity);
+  for (const { at, flaw } of others) add(findings, flaw?.kind === "slash" ? "doctype-end" : "doctype-twice", at);
   if (!doctype) add(findings, "doctype-missing", tree.nodes.find((node) => node.name === "html")?.tag.at ?? 0);
   else if (first < doctype.at) add(findings, "doctype-late", doctype.at);
-  else if (!/^<!doctype\s+html(?:\s+system\s+["']about:legacy-compat["'])?\s*>$/i.test(doctype.text)) {
-    add(findings, "doctype-form", doctype.at);
-  }
+  else if (doctype.flaw) add(findings, `doctype-form:${doctype.flaw.kind}`, doctype.flaw.at, { word: doctype.flaw.word });
 }
 
 function checkAfterBody(tree: Tree, body: Node | undefined, findings: Finding[]): void {
@@ -135,9 +171,9 @@ export function checkDocument(reading: Reading, tree: Tree): Finding[] {
   const named = (name: string) => tree.nodes.find((node) => node.name === name && !node.foreign);
   const html = named("html");
   const head = named("head");
-  if (!html && !reading.doctype) return findings;
+  if (!html && !reading.doctypes.length) return findings;
   checkDoctype(reading, tree, findings);
-  const start = (head ?? html)?.tag.at ?? reading.doctype?.at ?? 0;
+  const start = (head ?? html)?.tag.at ?? reading.doctypes[0]?.at ?? 0;
   if (!named("title") && !named("tilte")) add(findings, "title-missing", start);
   if (head && !tree.nodes.some(declaresCharset)) add(findings, "charset-missing", head.tag.at);
   if (html && !html.tag.attributes.some(({ name }) => name === "lang" || name === "xml:lang")) add(findings, "lang-missing", html.tag.at);

@@ -3,14 +3,11 @@
 //     <p class=note>Oui</p>   ->   start p [class="note"], text, end p
 //
 // Law: never give up. After a broken tag (no chevron, no quote), reading goes on at the next likely place.
+import { readAttribute, type Attribute } from "./attributes.ts";
+import { doctypeAt, nakedDoctype, type Doctype } from "./doctype.ts";
 import type { Finding } from "./findings.ts";
 
-export interface Attribute {
-  name: string; // lower case
-  value: string | null; // null without "="
-  at: number;
-  valueAt: number;
-}
+export type { Attribute };
 
 export interface Tag {
   kind: "start" | "end";
@@ -29,16 +26,15 @@ export interface Text {
 
 export interface Reading {
   tokens: (Tag | Text)[];
-  doctype: { text: string; at: number } | null;
+  doctypes: Doctype[];
   findings: Finding[];
 }
 
 const RAW = new Set(["script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes"]);
 const FOREIGN = new Set(["svg", "math"]);
-const QUOTES = "“”«»„‘’";
 
 class Reader {
-  readonly reading: Reading = { tokens: [], doctype: null, findings: [] };
+  readonly reading: Reading = { tokens: [], doctypes: [], findings: [] };
   private at = 0;
   private foreign = 0;
   private readonly source: string;
@@ -62,14 +58,20 @@ class Reader {
     this.reading.findings.push({ rule, at, values });
   }
 
-  private text(from: number, to: number): void {
+  private text(start: number, to: number): void {
+    let from = start;
+    const doctype = this.reading.tokens.length || this.reading.doctypes.length ? null : nakedDoctype(this.source.slice(from, to), from);
+    if (doctype) {
+      this.reading.doctypes.push(doctype);
+      from = doctype.end;
+    }
     if (to > from) this.reading.tokens.push({ kind: "text", at: from, value: this.source.slice(from, to) });
   }
 
   private markup(): void {
     const rest = this.source.slice(this.at, this.at + 40);
     if (rest.startsWith("<!--")) this.comment();
-    else if (/^<!doctype/i.test(rest)) this.doctype();
+    else if (this.doctype()) return;
     else if (/^<!\[CDATA\[/.test(rest) && this.foreign) this.skipTo("]]>");
     else if (/^<[!?]/.test(rest)) this.declaration();
     else if (/^<\/?[a-z]/i.test(rest)) this.tag(rest[1] === "/");
@@ -93,16 +95,13 @@ class Reader {
     }
   }
 
-  private doctype(): void {
-    const at = this.at;
-    this.skipTo(">");
-    const text = this.source.slice(at, this.at);
-    if (/.</s.test(text) || !text.endsWith(">")) {
-      this.report("chevron-missing", at, { tag: "<!DOCTYPE html" });
-      this.at = at + "<!doctype".length;
-    }
-    if (this.reading.doctype) this.report("doctype-twice", at);
-    this.reading.doctype ??= { text, at };
+  private doctype(): boolean {
+    const doctype = doctypeAt(this.source, this.at);
+    if (!doctype) return false;
+    if (doctype.isOpen) this.report("chevron-missing", doctype.at, { tag: "<!DOCTYPE html" });
+    this.reading.doctypes.push(doctype);
+    this.at = doctype.end;
+    return true;
   }
 
   private declaration(): void {
@@ -182,54 +181,10 @@ class Reader {
   }
 
   private attribute(tag: Tag): void {
-    const at = this.at;
-    const name = /^=?[^\s/>=<]*/.exec(this.source.slice(at))![0];
-    this.at += name.length;
-    const attribute: Attribute = { name: name.toLowerCase(), value: null, at, valueAt: at };
-    const glued = /^([\w-]+)["'](.*)/.exec(name);
-    if (glued?.[2]) this.report("equals-missing", at, { name: glued[1]! });
-    else if (/["']/.test(name)) this.report("quote-stray", at, { name });
-    const equals = /^\s*=\s*/.exec(this.source.slice(this.at));
-    if (equals) this.value(attribute, this.at + equals[0].length);
-    tag.attributes.push(attribute);
-  }
-
-  private value(attribute: Attribute, from: number): void {
-    this.at = from;
-    attribute.valueAt = from;
-    const quote = this.source[from];
-    if (quote === '"' || quote === "'") this.quoted(attribute, quote);
-    else this.unquoted(attribute);
-  }
-
-  private quoted(attribute: Attribute, quote: string): void {
-    const from = this.at + 1;
-    const stop = this.source.indexOf(quote, from);
-    const value = this.source.slice(from, stop < 0 ? undefined : stop);
-    const after = this.source[stop + 1] ?? "";
-    const glued = stop >= 0 && /[^\s/>]/.test(after);
-    // A quote that closes only in a later tag: "note>Texte</p><p class="…
-    if (stop < 0 || (glued && />[^]*</.test(value)) || (glued && />\s*$/.test(value))) {
-      this.report("quote-missing", attribute.at, { name: attribute.name });
-      attribute.value = /^[^\s<>]*/.exec(value)![0];
-      this.at = from + attribute.value.length;
-      return;
-    }
-    attribute.value = value;
-    this.at = stop + 1;
-    if (glued && after !== "<") this.report(/["']/.test(after) ? "quote-stray" : "attribute-space", this.at, { name: attribute.name });
-    if (/["']/.test(after)) this.at += 1;
-  }
-
-  private unquoted(attribute: Attribute): void {
-    const value = /^[^\s><]*/.exec(this.source.slice(this.at))![0];
-    const { name } = attribute;
-    attribute.value = value;
-    this.at += value.length;
-    if (!value) this.report("value-missing", attribute.at, { name });
-    else if (/["']/.test(value)) this.report("quote-missing", attribute.at, { name });
-    else if (QUOTES.includes(value[0]!)) this.report("quote-typographic", attribute.at, { name });
-    else if (/[=`]/.test(value)) this.report("quote-needed", attribute.at, { name });
+    const { attribute, next, finding } = readAttribute(this.source, this.at, tag.attributes);
+    if (attribute) tag.attributes.push(attribute);
+    if (finding && this.reading.findings.at(-1)?.at !== finding.at) this.reading.findings.push(finding);
+    this.at = next;
   }
 }
 

@@ -6,8 +6,8 @@
 //     <h1>Oui</h2>             wrong-end
 //     <p><div>Oui</div></p>    misplaced: <div> in <p>
 //
-// Law: an end tag that the standard lets one omit (</p>, </li>, </td>…) is not missed,
-// unless the same page writes it elsewhere for the same element.
+// Law: an end tag that the standard lets one omit (</p>, </li>, </td>…) is a remark, never a finding. Two exceptions,
+// which a beginner always means otherwise: an empty <p> or <li> after an open one, and an end tag that comes too late.
 import { nearest } from "../french/nearest.ts";
 import type { Finding } from "./findings.ts";
 import { isKnown } from "./names.ts";
@@ -27,6 +27,7 @@ export interface Tree {
   nodes: Node[]; // in source order
   texts: { at: number; parent: Node | null }[]; // text that is not white space
   findings: Finding[];
+  remarks: Finding[]; // allowed, and not what the course teaches
 }
 
 const words = (text: string) => new Set(text.split(" "));
@@ -35,7 +36,8 @@ export const VOID = words("area base br col embed hr img input link meta source 
 const OMISSIBLE = words("html head body p li dt dd rt rp option optgroup tr td th thead tbody tfoot colgroup caption");
 const PAGE = words("html head body");
 const NEVER_IN_ITSELF = words("ul ol dl table form select main button a label"); // not directly, at least
-const USUALLY_CLOSED = words("p li dt dd tr td th"); // their end tags are all written, or all omitted
+const NEVER_EMPTY = words("p li tr option"); // the standard asks for content, or advises it
+const KEEPS_P = words("a audio canvas del ins map noscript slot video"); // a </p> left out before their end tag is missed
 const CLOSES_P = words(
   "address article aside blockquote center details dialog dir div dl fieldset figcaption figure footer form " +
     "h1 h2 h3 h4 h5 h6 header hgroup hr main menu nav ol p pre search section table ul",
@@ -72,7 +74,7 @@ interface Left {
 }
 
 class Builder {
-  readonly tree: Tree = { nodes: [], texts: [], findings: [] };
+  readonly tree: Tree = { nodes: [], texts: [], findings: [], remarks: [] };
   private readonly open: Node[] = [];
   private left: Left[] = []; // elements that ended without their end tag
 
@@ -173,7 +175,9 @@ class Builder {
 
   /** The end tag comes after its element was ended by another tag. */
   private lateEnd({ node, by }: Left): void {
-    if (by.kind === "start") this.report("misplaced", by.at, { child: by.name, parent: node.name });
+    if (by.kind === "start" && (by.name === node.name || IMPLIED[by.name]?.[0].has(node.name))) {
+      this.report("unclosed:before", node.tag.at, { name: node.name, by: by.name, byAt: String(by.at) });
+    } else if (by.kind === "start") this.report("misplaced", by.at, { child: by.name, parent: node.name });
     else this.report("crossed", node.tag.at, { outer: by.name, inner: node.name });
   }
 
@@ -191,9 +195,14 @@ class Builder {
     const { name, tag } = node;
     const twin = this.twin(node);
     if (twin) this.report("slash-missing", twin.tag.at, { name });
-    else if (!OMISSIBLE.has(name) || this.isInconsistent(name)) {
-      if (!this.isAnswered(node)) this.report("unclosed", tag.at, { name });
-    }
+    else if (this.isAnswered(node)) return;
+    else if (OMISSIBLE.has(name) && !this.isKept(node)) this.tree.remarks.push({ rule: "not-closed", at: tag.at, values: { name } });
+    else this.report("unclosed", tag.at, { name });
+  }
+
+  /** A paragraph whose end tag is required, as its parent is of no kind of its own. */
+  private isKept({ name, parent }: Node): boolean {
+    return name === "p" && parent !== null && (KEEPS_P.has(parent.name) || parent.name.includes("-"));
   }
 
   /** The start tag written where the end tag of `node` was meant: <h1>Oui<h1>. */
@@ -205,19 +214,14 @@ class Builder {
     if (!hasContent) return undefined;
     if (next.parent === node) return node.text || NEVER_IN_ITSELF.has(node.name) ? next : undefined;
     // An empty cell may well come last where end tags are omitted; an empty paragraph or item never does.
-    const isTold = ["p", "li"].includes(node.name) || this.isInconsistent(node.name);
     const isEmpty = !next.text && !next.children.length;
-    return isTold && next.parent === node.parent && isEmpty ? next : undefined;
+    return NEVER_EMPTY.has(node.name) && next.parent === node.parent && isEmpty ? next : undefined;
   }
 
   /** Whether this is the second <h1> of <h1>Oui<h1>, already told. */
   private isAnswered(node: Node): boolean {
     const told = (found: Finding) => found.rule === "slash-missing" && found.at === node.tag.at;
     return this.tree.findings.some(told) || Boolean(node.parent && this.twin(node.parent) === node);
-  }
-
-  private isInconsistent(name: string): boolean {
-    return USUALLY_CLOSED.has(name) && this.tree.nodes.some((node) => node.name === name && node.end === "tag");
   }
 }
 

@@ -4,12 +4,14 @@
 //     -> [{ rule: "slash-missing", message: "Cette balise <h1> rouvre …", advice: "Écrivez </h1> …", line: 1, column: 11 }]
 //
 // A source without doctype nor <html> is a fragment: nothing is asked of the whole page.
-// Law: never a word about a valid page, and one problem for one mistake.
+// Law: never a word about a valid page, and one problem for one mistake. What the standard allows and the course
+// does not teach, such as an end tag left out, is a remark: the editor shows it, no page is refused for it.
 import { runEngine } from "./engine.ts";
+import type { Doctype } from "./doctype.ts";
 import type { Finding } from "./findings.ts";
 import { inFrench, type Problem } from "./french.ts";
 import { checkDocument, checkNames, checkPlaces } from "./rules.ts";
-import { readTokens } from "./tokens.ts";
+import { readTokens, type Reading } from "./tokens.ts";
 import { buildTree, type Tree } from "./tree.ts";
 
 export type { Problem };
@@ -44,24 +46,44 @@ function needsLabel(finding: Finding, tree: Tree): boolean {
   return !field?.tag.attributes.some(({ name, value }) => (name === "title" && value) || (name === "type" && value === "image"));
 }
 
-function find(source: string): Finding[] {
-  const reading = readTokens(source);
+/** Without its badly written doctypes, told already. Offsets stay the same. */
+function withoutDoctypes(source: string, { doctypes }: Reading): string {
+  const blank = (text: string, { at, end, flaw }: Doctype) => (flaw ? text.slice(0, at) + " ".repeat(end - at) + text.slice(end) : text);
+  return doctypes.reduce(blank, source);
+}
+
+function find(source: string, reading: Reading, tree: Tree): Finding[] {
   // A tag that cannot be read hides what follows: nothing else is certain.
   if (reading.findings.length) return reading.findings;
-  const tree = buildTree(reading.tokens, source.length);
   const isBroken = tree.findings.length > 0;
+  const plain = withPlainNames(withoutDoctypes(source, reading), tree);
   return [
     ...checkNames(tree),
     ...tree.findings,
     ...(isBroken ? [] : checkPlaces(tree)),
     ...checkDocument(reading, tree),
-    ...engine(withPlainNames(source, tree), isBroken).filter((finding) => needsLabel(finding, tree)),
+    ...engine(plain, isBroken).filter((finding) => needsLabel(finding, tree)),
   ];
+}
+
+/** Findings that refuse a page, and remarks that do not; one at each place, in source order. */
+export interface Looked {
+  findings: Finding[];
+  remarks: Finding[];
+}
+
+/** Look at a source: its mistakes, and its remarks when it can be read whole. */
+export function look(source: string): Looked {
+  const reading = readTokens(source);
+  const tree = buildTree(reading.tokens, source.length);
+  const findings = firstOfEachPlace(find(source, reading, tree));
+  const isWhole = !reading.findings.length && !tree.findings.length;
+  return { findings, remarks: isWhole ? firstOfEachPlace(tree.remarks) : [] };
 }
 
 /** What is wrong in a source, one finding at each place, in source order. */
 export function findingsOf(source: string): Finding[] {
-  return firstOfEachPlace(find(source));
+  return look(source).findings;
 }
 
 /** Problems of a source, in source order; none for a valid one. */
