@@ -81,6 +81,18 @@ def test_a_tooltip_and_f8_say_what_and_what_to_do_to_eye_and_ear(page, space, ro
     assert said(page).get_attribute("aria-live") == "polite"
 
 
+def test_cells_give_names_to_each_other_and_a_run_says_what_is_left_and_runs_all_the_same(page, space):
+    open_cells(page, space, ["// a.js\nconst prix = 12;\nprix = 13;", "// b.js\nalert(prix);\nalert(prx);"])
+    expect_codes(page, 1, "js/name-near")  # prix is known by the other cell
+    expect(editor(page, 1).locator(".cp-mistake")).to_have_text("prx")
+    expect(page.locator("#jp-main-statusbar")).to_contain_text("Inactif", timeout=READY_MS)
+    expect_codes(page, 0, "js/const-changed")
+    editor(page, 0).click()
+    page.keyboard.press("Control+Enter")
+    expect(said(page)).to_contain_text("Une erreur dans cette cellule")
+    expect(page.locator(".jp-CodeCell .jp-InputPrompt").first).to_contain_text("[1]", timeout=READY_MS)
+
+
 def test_a_remark_is_no_mistake_and_is_shown_and_told_otherwise(page, space):
     open_cells(page, space, ["<!-- liste.html -->\n<ul>\n<li>Un</li>\n<li>Deux\n</ul>"])
     expect_codes(page, 0, "html/not-closed")
@@ -94,15 +106,3 @@ def test_a_remark_is_no_mistake_and_is_shown_and_told_otherwise(page, space):
     shoot(page, "remarque")
     page.keyboard.press("Control+Enter")
     expect(said(page)).to_contain_text("Aucune erreur, mais une remarque")
-
-
-def test_cells_give_names_to_each_other_and_a_run_says_what_is_left_and_runs_all_the_same(page, space):
-    open_cells(page, space, ["// a.js\nconst prix = 12;\nprix = 13;", "// b.js\nalert(prix);\nalert(prx);"])
-    expect_codes(page, 1, "js/name-near")  # prix is known by the other cell
-    expect(editor(page, 1).locator(".cp-mistake")).to_have_text("prx")
-    expect(page.locator("#jp-main-statusbar")).to_contain_text("Inactif", timeout=READY_MS)
-    expect_codes(page, 0, "js/const-changed")
-    editor(page, 0).click()
-    page.keyboard.press("Control+Enter")
-    expect(said(page)).to_contain_text("Une erreur dans cette cellule")
-    expect(page.locator(".jp-CodeCell .jp-InputPrompt").first).to_contain_text("[1]", timeout=READY_MS)
