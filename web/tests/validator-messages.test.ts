@@ -8,10 +8,10 @@ import messages from "../src/validator/messages.json" with { type: "json" };
 import { isKnown, isOld, statusOf } from "../src/validator/names.ts";
 
 const here = (path: string) => new URL(`../${path}`, import.meta.url);
-const SOURCES = ["attributes", "tokens", "tree", "rules"].map((name) => readFileSync(here(`src/validator/${name}.ts`), "utf8")).join("\n");
+const SOURCES = ["attributes", "document", "tokens", "tree", "rules"].map((name) => readFileSync(here(`src/validator/${name}.ts`), "utf8")).join("\n");
 
 /** Our own rules, as the sources name them. */
-const OWN = [...SOURCES.matchAll(/(?:(?:report|add|withHint|finding|told)\((?:findings, )?|rule: )(?:`([a-z-]+):|"([a-z-]+)(?::[a-z]+)?")/g)].map((found) => found[1] ?? found[2]!);
+const OWN = [...SOURCES.matchAll(/(?:(?:report|add|withHint|finding|told|tell)\((?:findings, )?|rule: )(?:`([a-z-]+):|"([a-z-]+)(?::[a-z]+)?")/g)].map((found) => found[1] ?? found[2]!);
 
 test("every rule of html-validate that is on has French sentences", () => {
   for (const rule of ENGINE_RULES) assert.ok(sentenceOf(rule), rule);
@@ -32,7 +32,7 @@ test("every flaw of a doctype has French sentences", () => {
 test("every sentence is used by a rule that exists", () => {
   const conditional = [
     "empty-tag", "lone-chevron", "equals-wrong", "equals-missing", "quote-inside", "quote-missing", "quote-twice", "quote-typographic",
-    "quote-needed", "doctype-end", "doctype-twice", "engine-failure",
+    "quote-needed", "doctype-end", "doctype-twice", "after-body", "after-html", "engine-failure",
   ];
   const known = new Set([...ENGINE_RULES, ...OWN, ...conditional]);
   for (const rule of Object.keys(messages)) assert.ok(known.has(rule.split(":")[0]!), rule);

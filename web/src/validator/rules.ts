@@ -1,12 +1,11 @@
-// Our own rules on the tree of a page: what html-validate misses, or says less clearly.
+// Our own rules on the names and places of elements: what html-validate misses, or says less clearly.
 //
-// Law: a rule speaks only of what the standard forbids (and of lang, charset and title, which the course asks).
+// Law: a rule speaks only of what the standard forbids.
 import type { Finding } from "./findings.ts";
 import type { Attribute } from "./attributes.ts";
 import {
   isAria, isAttributeName, isKnown, isOld, isRole, likelyAria, likelyAttribute, likelyElement, likelyRole, needsValue, statusOf,
 } from "./names.ts";
-import type { Reading } from "./tokens.ts";
 import type { Node, Tree } from "./tree.ts";
 
 type Values = Record<string, string>;
@@ -141,45 +140,5 @@ export function checkPlaces(tree: Tree): Finding[] {
   const findings: Finding[] = [];
   for (const node of tree.nodes) if (!node.foreign) checkParent(node, findings);
   checkTexts(tree, findings);
-  return findings;
-}
-
-function declaresCharset(node: Node): boolean {
-  const value = (name: string) => node.tag.attributes.find((attribute) => attribute.name === name)?.value ?? "";
-  return node.name === "meta" && (value("charset") !== "" || /content-type/i.test(value("http-equiv")));
-}
-
-function checkDoctype(reading: Reading, tree: Tree, findings: Finding[]): void {
-  const [doctype, ...others] = reading.doctypes;
-  const first = Math.min(tree.nodes[0]?.tag.at ?? Infinity, tree.texts[0]?.at ?? Infinity);
-  for (const { at, flaw } of others) add(findings, flaw?.kind === "slash" ? "doctype-end" : "doctype-twice", at);
-  if (!doctype) add(findings, "doctype-missing", tree.nodes.find((node) => node.name === "html")?.tag.at ?? 0);
-  else if (first < doctype.at) add(findings, "doctype-late", doctype.at);
-  else if (doctype.flaw) add(findings, `doctype-form:${doctype.flaw.kind}`, doctype.flaw.at, { word: doctype.flaw.word });
-}
-
-function checkAfterBody(tree: Tree, body: Node | undefined, findings: Finding[]): void {
-  if (body?.end !== "tag") return;
-  const isOutside = ({ parent, name, tag }: Node) => tag.at > body.tag.at && name !== "body" && (!parent || parent.name === "html");
-  const late = tree.nodes.find(isOutside);
-  if (late) add(findings, "after-body", late.tag.at, { name: late.name });
-}
-
-/** Rules about a whole page; a fragment, without doctype nor <html>, has none of them. */
-export function checkDocument(reading: Reading, tree: Tree): Finding[] {
-  const findings: Finding[] = [];
-  const named = (name: string) => tree.nodes.find((node) => node.name === name && !node.foreign);
-  const html = named("html");
-  const head = named("head");
-  if (!html && !reading.doctypes.length) return findings;
-  checkDoctype(reading, tree, findings);
-  const start = (head ?? html)?.tag.at ?? reading.doctypes[0]?.at ?? 0;
-  if (!named("title") && !named("tilte")) add(findings, "title-missing", start);
-  if (head && !tree.nodes.some(declaresCharset)) add(findings, "charset-missing", head.tag.at);
-  if (html && !html.tag.attributes.some(({ name }) => name === "lang" || name === "xml:lang")) add(findings, "lang-missing", html.tag.at);
-  checkAfterBody(tree, named("body"), findings);
-  for (const name of ["html", "head", "body"]) {
-    for (const node of tree.nodes.filter((one) => one.name === name).slice(1)) add(findings, "twice", node.tag.at, { name });
-  }
   return findings;
 }

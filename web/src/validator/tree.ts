@@ -42,7 +42,7 @@ const CLOSES_P = words(
   "address article aside blockquote center details dialog dir div dl fieldset figcaption figure footer form " +
     "h1 h2 h3 h4 h5 h6 header hgroup hr main menu nav ol p pre search section table ul",
 );
-const IN_HEAD = words("title meta link style script base noscript template");
+export const IN_HEAD = words("title meta link style script base noscript template");
 const P_STOPS = words("button table td th caption template object svg html body");
 const LIST_STOPS = words("ul ol menu dl table td th template article section main aside nav header footer form fieldset body");
 const CELL_STOPS = words("table template");

@@ -8,9 +8,10 @@
 // does not teach, such as an end tag left out, is a remark: the editor shows it, no page is refused for it.
 import { runEngine } from "./engine.ts";
 import type { Doctype } from "./doctype.ts";
+import { checkDocument } from "./document.ts";
 import type { Finding } from "./findings.ts";
 import { inFrench, type Problem } from "./french.ts";
-import { checkDocument, checkNames, checkPlaces } from "./rules.ts";
+import { checkNames, checkPlaces } from "./rules.ts";
 import { readTokens, type Reading } from "./tokens.ts";
 import { buildTree, type Tree } from "./tree.ts";
 
@@ -39,8 +40,16 @@ function withPlainNames(source: string, tree: Tree): string {
   return [...new Set(accented)].reduce(rename, source);
 }
 
-/** A field named by its title, or a button made of an image, needs no label. */
-function needsLabel(finding: Finding, tree: Tree): boolean {
+/** html-validate takes <noscript> without <body> for the head. */
+function isInHead({ at }: Finding, tree: Tree): boolean {
+  let node = tree.nodes.find((one) => one.tag.at === at)?.parent;
+  while (node && node.name !== "head") node = node.parent;
+  return Boolean(node);
+}
+
+/** Not a false alarm: a field named by its title, or a button made of an image, needs no label. */
+function isSure(finding: Finding, tree: Tree): boolean {
+  if (finding.rule === "element-permitted-content:head") return isInHead(finding, tree);
   if (finding.rule !== "input-missing-label") return true;
   const field = tree.nodes.find((node) => node.tag.at === finding.at);
   return !field?.tag.attributes.some(({ name, value }) => (name === "title" && value) || (name === "type" && value === "image"));
@@ -61,8 +70,8 @@ function find(source: string, reading: Reading, tree: Tree): Finding[] {
     ...checkNames(tree),
     ...tree.findings,
     ...(isBroken ? [] : checkPlaces(tree)),
-    ...checkDocument(reading, tree),
-    ...engine(plain, isBroken).filter((finding) => needsLabel(finding, tree)),
+    ...checkDocument(reading, tree, source),
+    ...engine(plain, isBroken).filter((finding) => isSure(finding, tree)),
   ];
 }
 
