@@ -29,4 +29,4 @@ export function inPage(body: string): string {
   return `<!DOCTYPE html>\n<html lang="fr">\n<head>\n<meta charset="utf-8">\n<title>Ma page</title>\n</head>\n<body>\n${body}\n</body>\n</html>\n`;
 }
 
-export const isWhole = (source: string): boolean => /<!doctype|<html|<head|<body/i.test(source);
+export const isWhole = (source: string): boolean => /^\s*(?:<!--[^]*?-->\s*)*<!doctype|<html[\s>]/i.test(source);

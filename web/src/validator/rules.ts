@@ -56,7 +56,8 @@ function checkAddress(attribute: Attribute, findings: Finding[]): void {
   const value = (attribute.value ?? "").trim();
   const { name, at } = attribute;
   if (/^(?:data|javascript):/i.test(value)) return;
-  if (/\s/.test(value)) add(findings, "address-space", at, { name, value });
+  const plain = value.replace(/\s+/g, "");
+  if (/\s/.test(value)) add(findings, /^(?:tel|sms|mailto):/i.test(value) ? "address-space:contact" : "address-space", at, { name, value, plain });
   else if (value.includes("\\")) add(findings, "address-backslash", at, { name, value });
 }
 

@@ -26,6 +26,7 @@ export interface Node {
 export interface Tree {
   nodes: Node[]; // in source order
   texts: { at: number; parent: Node | null }[]; // text that is not white space
+  ends: { name: string; at: number }[]; // end tags left out, and where they would be, in order
   findings: Finding[];
   remarks: Finding[]; // allowed, and not what the course teaches
 }
@@ -74,7 +75,7 @@ interface Left {
 }
 
 class Builder {
-  readonly tree: Tree = { nodes: [], texts: [], findings: [], remarks: [] };
+  readonly tree: Tree = { nodes: [], texts: [], ends: [], findings: [], remarks: [] };
   private readonly open: Node[] = [];
   private left: Left[] = []; // elements that ended without their end tag
 
@@ -140,6 +141,7 @@ class Builder {
   private cut(depth: number, by: Tag): void {
     for (const node of this.open.splice(depth).reverse()) {
       node.end = "implied";
+      this.tree.ends.push({ name: node.name, at: by.at });
       this.left.push({ node, by });
     }
   }

@@ -7,7 +7,7 @@
 // Law: never a word about a valid page, and one problem for one mistake. What the standard allows and the course
 // does not teach, such as an end tag left out, is a remark: the editor shows it, no page is refused for it.
 import { runEngine } from "./engine.ts";
-import type { Doctype } from "./doctype.ts";
+import { closed, type Closed } from "./closed.ts";
 import { checkDocument } from "./document.ts";
 import type { Finding } from "./findings.ts";
 import { inFrench, type Problem } from "./french.ts";
@@ -18,9 +18,9 @@ import { buildTree, type Tree } from "./tree.ts";
 export type { Problem };
 
 /** html-validate must never take the page down with it: a page it cannot read is a problem of its own. */
-function engine(source: string, isBroken: boolean): Finding[] {
+function engine({ text, back }: Closed, isBroken: boolean): Finding[] {
   try {
-    return runEngine(source, isBroken);
+    return runEngine(text, isBroken).map((finding) => ({ ...finding, at: back(finding.at) }));
   } catch {
     return [{ rule: "engine-failure", at: 0, values: {} }];
   }
@@ -31,13 +31,6 @@ function firstOfEachPlace(findings: Finding[]): Finding[] {
   const seen = new Map<number, Finding>();
   for (const finding of findings) if (!seen.has(finding.at)) seen.set(finding.at, finding);
   return [...seen.values()].sort((a, b) => a.at - b.at);
-}
-
-/** html-validate reads only ASCII in a tag name; <mon-élément> is a valid one. Offsets stay the same. */
-function withPlainNames(source: string, tree: Tree): string {
-  const accented = tree.nodes.map(({ name }) => name).filter((name) => /[^\x00-\x7F]/.test(name));
-  const rename = (text: string, name: string) => text.replaceAll(name, name.replace(/[^\x00-\x7F]/g, "x"));
-  return [...new Set(accented)].reduce(rename, source);
 }
 
 /** html-validate takes <noscript> without <body> for the head. */
@@ -55,23 +48,16 @@ function isSure(finding: Finding, tree: Tree): boolean {
   return !field?.tag.attributes.some(({ name, value }) => (name === "title" && value) || (name === "type" && value === "image"));
 }
 
-/** Without its badly written doctypes, told already. Offsets stay the same. */
-function withoutDoctypes(source: string, { doctypes }: Reading): string {
-  const blank = (text: string, { at, end, flaw }: Doctype) => (flaw ? text.slice(0, at) + " ".repeat(end - at) + text.slice(end) : text);
-  return doctypes.reduce(blank, source);
-}
-
 function find(source: string, reading: Reading, tree: Tree): Finding[] {
   // A tag that cannot be read hides what follows: nothing else is certain.
   if (reading.findings.length) return reading.findings;
   const isBroken = tree.findings.length > 0;
-  const plain = withPlainNames(withoutDoctypes(source, reading), tree);
   return [
     ...checkNames(tree),
     ...tree.findings,
     ...(isBroken ? [] : checkPlaces(tree)),
     ...checkDocument(reading, tree, source),
-    ...engine(plain, isBroken).filter((finding) => isSure(finding, tree)),
+    ...engine(closed(source, reading, tree), isBroken).filter((finding) => isSure(finding, tree)),
   ];
 }
 
