@@ -63,6 +63,7 @@ function stuck(source: string, stop: number, value: string, name: string, at: nu
   const end = stop + 1;
   const told = (rule: string, where: number, next: number, values = {}): Value => ({ ...read, next, finding: finding(rule, where, { name, ...values }) });
   if (/^[,;]/.test(rest)) return told("sign-between", end, end + 1, { sign: rest[0] });
+  if (/^[^<>="']*</.test(rest)) return { ...read, next: end }; // its chevron is missing, which says more
   const doubled = value ? null : /^([^"'<>=]+)(?:""|'')/.exec(rest);
   if (doubled) return told(quote === "'" ? "quote-twice:single" : "quote-twice", at, end + doubled[0].length, { value: doubled[1]!.trim() });
   if (/^["']/.test(rest)) return told("quote-stray", end, end + 1);
@@ -107,7 +108,7 @@ function unquoted(source: string, from: number, name: string, at: number): Value
   }
   if (/["']/.test(value)) {
     const all = piece(source, from);
-    const plain = all.replace(/^["']|["']$/g, "");
+    const plain = all.replace(/^["']+|["']+$/g, "").replaceAll('"', " ");
     const rule = /["']$/.test(all) ? "quote-missing:open" : "quote-missing";
     return { ...read, next: from + all.length, finding: finding(rule, at, { name, value: plain }) };
   }

@@ -20,7 +20,7 @@ export interface Doctype {
   flaw: Flaw | null;
 }
 
-const START = /^<(\s*)(\/?)(\s*)(!?)(\s*)(doc[\s-]type|[a-z]+)/i;
+const START = /^<(\s*)(\/?)(\s*)(!*)(\s*)(doc[\s-]type|[a-z]+)/i;
 const NAKED = /^(\s*)(!?\s*doctype\b\s*(?:html\b)?[^<>\n]*>?)/i;
 const RIGHT = /^html(?:\s+system\s+["']about:legacy-compat["'])?$/i;
 const NAME = "doctype";
@@ -61,6 +61,7 @@ export function doctypeAt(source: string, at: number): Doctype | null {
   if (slash) return flaw("slash");
   if (before || after) return flaw("chevron-space");
   if (!bang) return flaw("bang");
+  if (bang.length > 1) return flaw("bangs");
   if (gap) return flaw("space");
   return { at, end, isOpen, flaw: isOpen ? null : flawOfContent(word!, inner, at + start!.length - word!.length) };
 }

@@ -43,6 +43,12 @@ function checkBodyStart(pieces: Piece[], head: Node | undefined, body: Node | un
   if (head?.end === "tag") tell(findings, "after-head", pieces.find(isLate));
 }
 
+/** Whether a second <head> or <body> holds something of its own, and is not the end tag of the first. */
+function hasOwn({ name, children, text }: Node): boolean {
+  const inside = children.filter((child) => !SKELETON.includes(child.name));
+  return text || inside.some((child) => name !== "head" || IN_HEAD.has(child.name));
+}
+
 /** <html>, then <head>, then <body>, and everything in one of them. */
 function checkSkeleton(tree: Tree, source: string): Finding[] {
   const findings: Finding[] = [];
@@ -50,13 +56,23 @@ function checkSkeleton(tree: Tree, source: string): Finding[] {
   const pieces = loosePieces(tree, source);
   const first = tree.nodes[0];
   if (html && first && first !== html) add(findings, "html-late", html.tag.at, { name: first.name });
+  const text = tree.texts.find(({ at, parent }) => !parent && at < (html?.tag.at ?? head?.tag.at ?? body?.tag.at ?? 0));
+  if (text) add(findings, "html-late:text", text.at, { text: source.slice(text.at, text.at + 40).split(/[<\n]/)[0]!.trim() });
+  const inHead = tree.texts.find(({ parent }) => parent === head && head?.end === "tag");
+  if (inHead) add(findings, "text-in:head", inHead.at, { parent: "head" });
+  const header = head ? undefined : tree.nodes.find(({ name, parent }) => name === "header" && (!parent || parent === html));
+  if (header?.children.some(({ name }) => ["meta", "title", "link"].includes(name))) add(findings, "header-for-head", header.tag.at);
   if (head && body && head.tag.at > body.tag.at) add(findings, "head-late", head.tag.at);
   if (!tree.findings.length) checkBodyStart(pieces, head, body, findings);
   const isOut = ({ parent, at }: Piece) => html?.end === "tag" && !parent && at > html.tag.at;
   const out = pieces.find((piece) => isOut(piece) || (body?.end === "tag" && piece.at > body.tag.at));
   tell(findings, out && body?.end === "tag" && out.at > body.tag.at ? "after-body" : "after-html", out);
-  for (const name of SKELETON) {
-    for (const node of tree.nodes.filter((one) => one.name === name).slice(1)) add(findings, "twice", node.tag.at, { name });
+  for (const name of [...SKELETON, "title"]) {
+    const same = tree.nodes.filter((one) => one.name === name && (name !== "title" || one.parent === head));
+    for (const node of same.slice(1)) {
+      const isEnd = SKELETON.includes(name) && same[0]!.end !== "tag" && !node.tag.attributes.length && !hasOwn(node);
+      add(findings, isEnd ? "slash-missing" : "twice", node.tag.at, { name });
+    }
   }
   return findings;
 }
@@ -84,7 +100,7 @@ export function checkDocument(reading: Reading, tree: Tree, source: string): Fin
   if (!html && !reading.doctypes.length) return findings;
   checkDoctype(reading, tree, findings);
   const start = (head ?? html)?.tag.at ?? reading.doctypes[0]?.at ?? 0;
-  if (!named("title") && !named("tilte")) add(findings, "title-missing", start);
+  if (!named("title")) add(findings, "title-missing", start);
   if (head && !tree.nodes.some(declaresCharset)) add(findings, "charset-missing", head.tag.at);
   if (html && !html.tag.attributes.some(({ name }) => name === "lang" || name === "xml:lang")) add(findings, "lang-missing", html.tag.at);
   return [...findings, ...checkSkeleton(tree, source)];

@@ -6,7 +6,7 @@ import type { Attribute } from "./attributes.ts";
 import {
   isAria, isAttributeName, isKnown, isOld, isRole, likelyAria, likelyAttribute, likelyElement, likelyRole, needsValue, statusOf,
 } from "./names.ts";
-import type { Node, Tree } from "./tree.ts";
+import { VOID, type Node, type Tree } from "./tree.ts";
 
 type Values = Record<string, string>;
 
@@ -16,7 +16,7 @@ const PARENTS: Record<string, string> = {
   optgroup: "select div", legend: "fieldset optgroup", summary: "details", figcaption: "figure",
   source: "picture audio video", track: "audio video", rt: "ruby", rp: "ruby", area: "", base: "head html", title: "head html",
 };
-const NO_TEXT = new Set(["ul", "ol", "menu", "dl", "table", "thead", "tbody", "tfoot", "tr", "colgroup"]);
+const NO_TEXT = new Set(["ul", "ol", "menu", "dl", "table", "thead", "tbody", "tfoot", "tr", "colgroup", "select", "optgroup"]);
 const ADDRESSES = new Set(["href", "src", "action", "poster", "formaction", "data", "cite"]);
 const CONFORMING_OLD = new Set(["img border 0", "script language javascript"]);
 const LANGUAGE = /^(?:[a-z]{2,3}(?:-[a-z0-9]{1,8})*|[xi]-[a-z0-9-]+|)$/i;
@@ -30,9 +30,17 @@ function withHint(findings: Finding[], rule: string, at: number, values: Values,
   add(findings, near ? `${rule}:near` : rule, at, { ...values, near });
 }
 
+/** Elements that stand in this one only. */
+function childrenOf(parent = ""): string[] {
+  return parent === "html" ? ["head", "body"] : Object.keys(PARENTS).filter((name) => PARENTS[name]!.split(" ").includes(parent));
+}
+
 function checkElement(node: Node, findings: Finding[]): void {
   const { name, tag } = node;
-  if (!isKnown(name)) withHint(findings, "unknown-tag", tag.at, { name }, likelyElement(name));
+  const near = likelyElement(name, childrenOf(node.parent?.name), node.parent?.name === "head");
+  if (/^h\d+$/.test(name) && !isKnown(name)) add(findings, "unknown-tag:heading", tag.at, { name });
+  else if (!isKnown(name) && VOID.has(near)) add(findings, "unknown-tag:void", tag.at, { name, near });
+  else if (!isKnown(name)) withHint(findings, "unknown-tag", tag.at, { name }, near);
   else if (isOld(name)) add(findings, `old-tag:${name}`, tag.at, { name });
 }
 
@@ -42,7 +50,7 @@ function checkParent(node: Node, findings: Finding[]): void {
   // A fragment may be a piece of something larger only for head content.
   const isAtRoot = !parent && (name === "title" || name === "base");
   if (!allowed.length || isAtRoot || (parent && (allowed.includes(parent.name) || parent.name === "template"))) return;
-  if (parent?.name.includes("-") || parent?.name === "noscript") return;
+  if (parent && (!isKnown(parent.name) || parent.name.includes("-") || parent.name === "noscript")) return;
   add(findings, `outside:${name}`, tag.at, { name, parents: allowed.slice(0, 3).map((one) => `<${one}>`).join(", ") });
 }
 
@@ -57,13 +65,16 @@ function checkAddress(attribute: Attribute, findings: Finding[]): void {
   const { name, at } = attribute;
   if (/^(?:data|javascript):/i.test(value)) return;
   const plain = value.replace(/\s+/g, "");
-  if (/\s/.test(value)) add(findings, /^(?:tel|sms|mailto):/i.test(value) ? "address-space:contact" : "address-space", at, { name, value, plain });
+  if (/\s[a-z-]+=/i.test(value)) add(findings, "quote-missing:close", at, { name, value: value.split(/\s/)[0]! });
+  else if (/\s/.test(value)) add(findings, /^[a-z]{2,}:/i.test(value) ? "address-space:contact" : "address-space", at, { name, value, plain });
+  else if (/^[a-z]:\\/i.test(value)) add(findings, "address-backslash:disk", at, { name, value });
   else if (value.includes("\\")) add(findings, "address-backslash", at, { name, value });
 }
 
-/** Whether a word without a value is no attribute, not even a misspelt one. */
+/** Whether a word without a value is no attribute, not even a misspelt one of those that need no value. */
 function isMereWord({ name, value }: Attribute, element: string): boolean {
-  return value === null && !isAttributeName(name) && !likelyAttribute(name, element);
+  const near = likelyAttribute(name, element);
+  return value === null && !isAttributeName(name) && !(near && !needsValue(near));
 }
 
 /** Words that are the value of the attribute before them: alt=un chat, lang fr. */
@@ -130,16 +141,46 @@ export function checkNames(tree: Tree): Finding[] {
     if (node.foreign) continue;
     checkElement(node, findings);
     if (node.name.includes("-")) continue;
+    if (node.name === "link" && !node.tag.attributes.some(({ name }) => ["rel", "itemprop", "property"].includes(name))) {
+      add(findings, "element-required-attributes:rel", node.tag.at, { name: "rel", element: "link" });
+    }
     const told = checkWords(node, findings);
     for (const attribute of node.tag.attributes) if (!told.has(attribute)) checkAttribute(node, attribute, findings);
   }
+  checkLabels(tree, findings);
   return findings;
+}
+
+/** <label id="nom"> for <label for="nom">. */
+function checkLabels(tree: Tree, findings: Finding[]): void {
+  const attribute = (node: Node, wanted: string) => node.tag.attributes.find(({ name }) => name === wanted);
+  const fields = tree.nodes.filter(({ name }) => ["input", "select", "textarea"].includes(name));
+  for (const label of tree.nodes.filter(({ name }) => name === "label")) {
+    const id = attribute(label, "id");
+    const isOfField = id?.value && !attribute(label, "for") && fields.some((field) => attribute(field, "id")?.value === id.value);
+    if (isOfField) add(findings, "label-id", id.at, { value: id.value! });
+  }
+}
+
+/** What is allowed, and never means what a beginner wants. */
+export function remarksOn(tree: Tree): Finding[] {
+  const remarks: Finding[] = [];
+  for (const { at, name, value } of tree.nodes.filter(({ foreign }) => !foreign).flatMap(({ tag }) => tag.attributes)) {
+    if (name === "href" && /^www\./i.test(value ?? "")) add(remarks, "address-www", at, { name, value: value! });
+    if (name === "target" && value === "blank") add(remarks, "target-blank", at);
+  }
+  return remarks;
 }
 
 /** Rules about which element stands in which. */
 export function checkPlaces(tree: Tree): Finding[] {
   const findings: Finding[] = [];
-  for (const node of tree.nodes) if (!node.foreign) checkParent(node, findings);
+  const siblings = new Map<Node | null, string>(); // the last name told in each parent
+  for (const node of tree.nodes.filter(({ foreign }) => !foreign)) {
+    const before = findings.length;
+    if (siblings.get(node.parent) !== node.name) checkParent(node, findings);
+    if (findings.length > before) siblings.set(node.parent, node.name);
+  }
   checkTexts(tree, findings);
   return findings;
 }

@@ -3,9 +3,11 @@
 //     <p class=note>Oui</p>   ->   start p [class="note"], text, end p
 //
 // Law: never give up. After a broken tag (no chevron, no quote), reading goes on at the next likely place.
+import { nearest } from "../french/nearest.ts";
 import { readAttribute, type Attribute } from "./attributes.ts";
 import { doctypeAt, nakedDoctype, type Doctype } from "./doctype.ts";
 import type { Finding } from "./findings.ts";
+import { isAttributeName, isKnown, knownPrefix } from "./names.ts";
 
 export type { Attribute };
 
@@ -28,13 +30,18 @@ export interface Reading {
   tokens: (Tag | Text)[];
   doctypes: Doctype[];
   findings: Finding[];
+  remarks: Finding[]; // allowed, and never meant
 }
 
+/** The attribute that an element never goes without. */
+const FIRST_ATTRIBUTES: Record<string, string> = {
+  a: "href", form: "action", html: "lang", iframe: "src", img: "src", input: "type", label: "for", link: "href", meta: "charset", script: "src",
+};
 const RAW = new Set(["script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes"]);
 const FOREIGN = new Set(["svg", "math"]);
 
 class Reader {
-  readonly reading: Reading = { tokens: [], doctypes: [], findings: [] };
+  readonly reading: Reading = { tokens: [], doctypes: [], findings: [], remarks: [] };
   private at = 0;
   private foreign = 0;
   private readonly source: string;
@@ -88,9 +95,14 @@ class Reader {
     const short = /^<!--(?:-?)>/.exec(this.source.slice(open, open + 6));
     const stop = short ? -1 : this.source.indexOf("-->", open + 4);
     if (short) this.at += short[0].length;
-    else if (stop >= 0) this.at = stop + 3;
+    else if (stop >= 0) {
+      const again = this.source.slice(0, stop).lastIndexOf("<!--");
+      if (again > open + 2 && again + 4 < stop) this.report("comment-nested", again);
+      this.at = stop + 3;
+    }
     else {
-      this.report("comment-open", open);
+      const isBadlyClosed = /^[^\n]*?(?:[^-]->|--\s+>|--!>)/.test(this.source.slice(open + 4));
+      this.report(isBadlyClosed ? "comment-open:end" : "comment-open", open);
       this.at = this.source.length;
     }
   }
@@ -105,7 +117,8 @@ class Reader {
   }
 
   private declaration(): void {
-    this.report("declaration", this.at, { text: this.source.slice(this.at, this.at + 12).split("\n")[0]! });
+    const kind = /^<\?xml/i.test(this.source.slice(this.at)) ? ":xml" : /^<!-/.test(this.source.slice(this.at)) ? ":comment" : "";
+    this.report(`declaration${kind}`, this.at, { text: this.source.slice(this.at, this.at + 12).split("\n")[0]! });
     this.skipTo(">");
   }
 
@@ -116,6 +129,7 @@ class Reader {
     const empty = /^<\/?>/.test(rest);
     if (slashed) this.report("slash-wrong", this.at, { name: slashed[1]! });
     else if (spaced) this.report("space-in-tag", this.at, { name: `${spaced[1] || spaced[2] || ""}${spaced[3]}` });
+    else if (rest.startsWith("<<")) this.report("lone-chevron:twice", this.at);
     else this.report(empty ? "empty-tag" : "lone-chevron", this.at);
     this.text(this.at, this.at + 1);
     this.at += 1;
@@ -129,11 +143,22 @@ class Reader {
       kind: closing ? "end" : "start", name: name.toLowerCase(), at, end: 0, attributes: [], selfClosed: false,
     };
     const stray = /["'=]/.exec(name);
-    if (stray) this.report("sign-in-name", at, { name, sign: stray[0] });
+    if (stray) this.signInName(at, name, stray[0]);
     this.attributes(tag, name);
+    const joined = tag.name + (tag.attributes[0]?.value === null ? tag.attributes[0].name : "");
+    if (!isKnown(tag.name) && isKnown(joined)) this.report("space-in-name", at, { name: joined, slash: closing ? "/" : "" });
     tag.end = this.at;
+    if (this.source[this.at] === ">") this.reading.remarks.push({ rule: "chevron-twice", at: this.at, values: {} });
     this.reading.tokens.push(tag);
     this.afterTag(tag);
+  }
+
+  /** <img="a.png">, <charset="utf-8">, <p"a"> */
+  private signInName(at: number, name: string, sign: string): void {
+    const [, word = "", value = ""] = /^([^=]+)=["']?([^"']*)/.exec(name) ?? [];
+    const element = word.toLowerCase();
+    const variant = isKnown(element) && sign === "=" ? ":attribute" : isAttributeName(element) ? ":element" : "";
+    this.report(`sign-in-name${variant}`, at, { name: variant ? word : name, sign, value, near: FIRST_ATTRIBUTES[element] ?? "class" });
   }
 
   private afterTag(tag: Tag): void {
@@ -156,8 +181,11 @@ class Reader {
   private rawOpen(tag: Tag, content: string): void {
     const again = content.toLowerCase().indexOf(`<${tag.name}>`);
     const broken = content.toLowerCase().indexOf(`</${tag.name}`);
-    if (again >= 0) this.report("slash-missing", this.at + again, { name: tag.name });
+    const misspelt = [...content.matchAll(/<\/([a-z]+)>/gi)].find(([, name]) => nearest(name!, [tag.name]));
+    if (tag.selfClosed) this.report("self-closed", tag.at, { name: tag.name });
+    else if (again >= 0) this.report("slash-missing", this.at + again, { name: tag.name });
     else if (broken >= 0) this.report("chevron-missing", this.at + broken, { tag: `</${tag.name}` });
+    else if (misspelt) this.report("wrong-end", this.at + misspelt.index, { open: tag.name, close: misspelt[1]! });
     else this.report("unclosed", tag.at, { name: tag.name });
   }
 
@@ -170,7 +198,7 @@ class Reader {
         return;
       }
       if (next === undefined || next === "<") {
-        this.report("chevron-missing", tag.at, { tag: `${tag.kind === "end" ? "</" : "<"}${name}` });
+        this.report("chevron-missing", tag.at, { tag: `${tag.kind === "end" ? "</" : "<"}${knownPrefix(name)}` });
         return;
       }
       if (next === "/") {

@@ -25,7 +25,7 @@ export interface Node {
 
 export interface Tree {
   nodes: Node[]; // in source order
-  texts: { at: number; parent: Node | null }[]; // text that is not white space
+  texts: { at: number; value: string; parent: Node | null }[]; // text that is not white space
   ends: { name: string; at: number }[]; // end tags left out, and where they would be, in order
   findings: Finding[];
   remarks: Finding[]; // allowed, and not what the course teaches
@@ -36,7 +36,7 @@ const words = (text: string) => new Set(text.split(" "));
 export const VOID = words("area base br col embed hr img input link meta source track wbr param");
 const OMISSIBLE = words("html head body p li dt dd rt rp option optgroup tr td th thead tbody tfoot colgroup caption");
 const PAGE = words("html head body");
-const NEVER_IN_ITSELF = words("ul ol dl table form select main button a label"); // not directly, at least
+const NEVER_IN_ITSELF = words("ul ol dl table form select main header footer nav button a label"); // not directly, at least
 const NEVER_EMPTY = words("p li tr option"); // the standard asks for content, or advises it
 const KEEPS_P = words("a audio canvas del ins map noscript slot video"); // a </p> left out before their end tag is missed
 const CLOSES_P = words(
@@ -67,6 +67,7 @@ const IMPLIED: Record<string, [closed: ReadonlySet<string>, stops: ReadonlySet<s
   tfoot: [SECTIONS, CELL_STOPS],
   colgroup: [words("caption colgroup"), CELL_STOPS],
 };
+const SHOWS_CODE = words("code kbd samp pre");
 const HEADING = /^h[1-6]$/;
 
 interface Left {
@@ -78,6 +79,11 @@ class Builder {
   readonly tree: Tree = { nodes: [], texts: [], ends: [], findings: [], remarks: [] };
   private readonly open: Node[] = [];
   private left: Left[] = []; // elements that ended without their end tag
+  private readonly tokens: readonly (Tag | Text)[];
+
+  constructor(tokens: readonly (Tag | Text)[]) {
+    this.tokens = tokens;
+  }
 
   private get top(): Node | undefined {
     return this.open.at(-1);
@@ -90,7 +96,8 @@ class Builder {
   text(token: Text): void {
     if (!token.value.trim()) return;
     if (this.top) this.top.text = true;
-    this.tree.texts.push({ at: token.at + token.value.search(/\S/), parent: this.top ?? null });
+    const blank = token.value.search(/\S/);
+    this.tree.texts.push({ at: token.at + blank, value: token.value.slice(blank), parent: this.top ?? null });
   }
 
   start(tag: Tag): void {
@@ -150,11 +157,20 @@ class Builder {
     const { name } = tag;
     const depth = this.open.findLastIndex((node) => node.name === name);
     if (tag.attributes.length || tag.selfClosed) this.report("end-too-long", tag.at, { name });
-    if (VOID.has(name) && !this.top?.foreign) this.report("void-end", tag.at, { name });
+    if (VOID.has(name) && !this.top?.foreign) this.voidEnd(tag);
     else if (depth >= 0 && !this.sheltered(depth, name)) {
       this.cut(depth + 1, tag);
       this.open.pop()!.end = "tag";
     } else this.strayEnd(tag);
+  }
+
+  /** </br>, or <b>mot</br>. */
+  private voidEnd(tag: Tag): void {
+    const top = this.top;
+    if (top && !OMISSIBLE.has(top.name) && nearest(tag.name, [top.name]) && !this.isEndedLater(top, tag)) {
+      this.report("wrong-end", tag.at, { open: top.name, close: tag.name });
+      this.open.pop()!.end = "tag";
+    } else this.report("void-end", tag.at, { name: tag.name });
   }
 
   /** A </p> of a cell does not close a <p> around the table. */
@@ -172,12 +188,49 @@ class Builder {
     else if (top && ((HEADING.test(name) && HEADING.test(top.name)) || nearest(name, [top.name]))) {
       this.report("wrong-end", tag.at, { open: top.name, close: name });
       this.open.pop()!.end = "tag";
-    } else this.report("stray-end", tag.at, { name });
+    } else if (this.withoutChevron(name, tag.at)) return;
+    else if (top && isKnown(name) && !OMISSIBLE.has(top.name) && !this.isEndedLater(top, tag)) {
+      this.report("wrong-end", tag.at, { open: top.name, close: name });
+      this.open.pop()!.end = "tag";
+    } else this.stray(tag);
+  }
+
+  /** </p>Texte</p>: the first of two is an opening one. */
+  private stray({ name, at }: Tag): void {
+    const crossing = this.left.findLast((one) => one.by.kind === "end" && one.by.name === name);
+    const before = this.tree.findings.at(-1);
+    if (crossing && OMISSIBLE.has(crossing.node.name)) {
+      this.report("wrong-end", crossing.by.at, { open: crossing.node.name, close: name });
+      this.left.splice(this.left.indexOf(crossing), 1);
+      return;
+    }
+    const isPair = before?.rule === "stray-end" && before.values["name"] === name && this.tree.texts.at(-1)!.at > before.at;
+    if (isPair) before.rule = "slash-extra";
+    else this.report("stray-end", at, { name });
+  }
+
+  /** h1>Titre</h1>: a text that was meant to be the tag. */
+  private withoutChevron(name: string, before: number): boolean {
+    const written = new RegExp(`(?<![\\w/])${name.replace(/\W/g, ".")}(?:\\s[^<>]*)?>`, "i");
+    const text = this.tree.texts.findLast(({ at, value }) => at < before && written.test(value));
+    if (text) this.report("chevron-open", text.at + text.value.search(written), { tag: name });
+    return text !== undefined;
+  }
+
+  /** Whether the end tag of an open element comes before that of its parent. */
+  private isEndedLater(node: Node, after: Tag): boolean {
+    for (const token of this.tokens.slice(this.tokens.indexOf(after) + 1)) {
+      if (token.kind === "end" && token.name === node.name) return true;
+      if (token.kind === "end" && token.name === node.parent?.name) return false;
+    }
+    return false;
   }
 
   /** The end tag comes after its element was ended by another tag. */
   private lateEnd({ node, by }: Left): void {
-    if (by.kind === "start" && (by.name === node.name || IMPLIED[by.name]?.[0].has(node.name))) {
+    if (by.kind === "start" && node.name === "head") this.report("misplaced:head", by.at, { child: by.name, parent: "head" });
+    else if (by.kind === "start" && SHOWS_CODE.has(node.name)) this.report("misplaced:code", by.at, { child: by.name });
+    else if (by.kind === "start" && (by.name === node.name || IMPLIED[by.name]?.[0].has(node.name))) {
       this.report("unclosed:before", node.tag.at, { name: node.name, by: by.name, byAt: String(by.at) });
     } else if (by.kind === "start") this.report("misplaced", by.at, { child: by.name, parent: node.name });
     else this.report("crossed", node.tag.at, { outer: by.name, inner: node.name });
@@ -186,7 +239,7 @@ class Builder {
   finish(end: number): Tree {
     this.cut(0, { kind: "end", name: "", at: end, end, attributes: [], selfClosed: false });
     const crossing = new Set(this.tree.findings.map((found) => found.at));
-    for (const { node } of this.left) {
+    for (const { node } of this.left.toSorted((a, b) => a.node.tag.at - b.node.tag.at)) {
       if (!crossing.has(node.tag.at)) this.judge(node);
     }
     return this.tree;
@@ -196,10 +249,20 @@ class Builder {
   private judge(node: Node): void {
     const { name, tag } = node;
     const twin = this.twin(node);
+    const ending = this.endWithoutChevron(node);
     if (twin) this.report("slash-missing", twin.tag.at, { name });
     else if (this.isAnswered(node)) return;
-    else if (OMISSIBLE.has(name) && !this.isKept(node)) this.tree.remarks.push({ rule: "not-closed", at: tag.at, values: { name } });
-    else this.report("unclosed", tag.at, { name });
+    else if (OMISSIBLE.has(name) && !this.isKept(node)) this.tree.remarks.push(ending ?? { rule: "not-closed", at: tag.at, values: { name } });
+    else if (ending) this.report(ending.rule, ending.at, ending.values);
+    else if (node.parent && SHOWS_CODE.has(node.parent.name)) this.report("misplaced:code", tag.at, { child: name });
+    else this.report(node.foreign ? "unclosed:foreign" : "unclosed", tag.at, { name });
+  }
+
+  /** <h1>Titre/h1>: a text that was meant to be the end tag. */
+  private endWithoutChevron({ name, tag }: Node): Finding | undefined {
+    const written = new RegExp(`(?<=[^<]|^)/${name.replace(/\W/g, ".")}>`, "i");
+    const text = this.tree.texts.find(({ at, value }) => at > tag.at && written.test(value));
+    return text && { rule: "chevron-open", at: text.at + text.value.search(written), values: { tag: `/${name}` } };
   }
 
   /** A paragraph whose end tag is required, as its parent is of no kind of its own. */
@@ -210,6 +273,8 @@ class Builder {
   /** The start tag written where the end tag of `node` was meant: <h1>Oui<h1>. */
   private twin(node: Node): Node | undefined {
     const { nodes } = this.tree;
+    const inside = NEVER_IN_ITSELF.has(node.name) ? nodes.slice(nodes.indexOf(node) + 1).find(({ name }) => name === node.name) : undefined;
+    if (inside && isIn(inside, node) && inside.end === "implied" && !inside.text && !inside.children.length && node.children.length) return inside;
     const next = nodes[nodes.indexOf(node) + 1 + descendants(node, (child) => child.name !== node.name)];
     if (!next || next.name !== node.name || next.end === "tag" || next.tag.attributes.length) return undefined;
     const hasContent = node.text || (node.children.length > 0 && node.children[0] !== next);
@@ -227,6 +292,10 @@ class Builder {
   }
 }
 
+function isIn(node: Node, ancestor: Node): boolean {
+  return node.parent !== null && (node.parent === ancestor || isIn(node.parent, ancestor));
+}
+
 /** How many of the nodes below, in source order, come before the first that fails the test. */
 function descendants(node: Node, test: (child: Node) => boolean): number {
   let count = 0;
@@ -239,7 +308,7 @@ function descendants(node: Node, test: (child: Node) => boolean): number {
 
 /** Build the tree. */
 export function buildTree(tokens: readonly (Tag | Text)[], end: number): Tree {
-  const builder = new Builder();
+  const builder = new Builder(tokens);
   for (const token of tokens) {
     if (token.kind === "text") builder.text(token);
     else if (token.kind === "start") builder.start(token);

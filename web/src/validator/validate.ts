@@ -9,11 +9,13 @@
 import { runEngine } from "./engine.ts";
 import { closed, type Closed } from "./closed.ts";
 import { checkDocument } from "./document.ts";
+import { withoutEchoes } from "./echoes.ts";
 import type { Finding } from "./findings.ts";
 import { inFrench, type Problem } from "./french.ts";
-import { checkNames, checkPlaces } from "./rules.ts";
+import { checkNames, checkPlaces, remarksOn } from "./rules.ts";
 import { readTokens, type Reading } from "./tokens.ts";
 import { buildTree, type Tree } from "./tree.ts";
+import { checkValues } from "./values.ts";
 
 export type { Problem };
 
@@ -52,13 +54,9 @@ function find(source: string, reading: Reading, tree: Tree): Finding[] {
   // A tag that cannot be read hides what follows: nothing else is certain.
   if (reading.findings.length) return reading.findings;
   const isBroken = tree.findings.length > 0;
-  return [
-    ...checkNames(tree),
-    ...tree.findings,
-    ...(isBroken ? [] : checkPlaces(tree)),
-    ...checkDocument(reading, tree, source),
-    ...engine(closed(source, reading, tree), isBroken).filter((finding) => isSure(finding, tree)),
-  ];
+  const own = [...checkNames(tree), ...tree.findings, ...(isBroken ? [] : [...checkPlaces(tree), ...checkValues(tree)]), ...checkDocument(reading, tree, source)];
+  const others = engine(closed(source, reading, tree), isBroken).filter((finding) => isSure(finding, tree));
+  return withoutEchoes([...own, ...others], own, reading, tree);
 }
 
 /** Findings that refuse a page, and remarks that do not; one at each place, in source order. */
@@ -73,7 +71,7 @@ export function look(source: string): Looked {
   const tree = buildTree(reading.tokens, source.length);
   const findings = firstOfEachPlace(find(source, reading, tree));
   const isWhole = !reading.findings.length && !tree.findings.length;
-  return { findings, remarks: isWhole ? firstOfEachPlace(tree.remarks) : [] };
+  return { findings, remarks: isWhole ? firstOfEachPlace([...reading.remarks, ...tree.remarks, ...remarksOn(tree)]) : [] };
 }
 
 /** What is wrong in a source, one finding at each place, in source order. */
