@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { validateHtml } from "../src/validator/validate.ts";
+import { pages } from "./pages.ts";
 
 const page = (body: string, head = '<meta charset="utf-8">\n<title>Ma page</title>') =>
   `<!DOCTYPE html>\n<html lang="fr">\n<head>\n${head}\n</head>\n<body>\n${body}\n</body>\n</html>\n`; // the body starts on line 8
@@ -155,7 +156,16 @@ for (const [name, source, rule, line, words] of FAULTY) {
   });
 }
 
-test("there are at least 60 faulty pages", () => assert.ok(FAULTY.length >= 60));
+const BEGINNERS = pages("faulty/*");
+
+for (const { name, source, wanted } of BEGINNERS) {
+  test(name, () => {
+    const told = validateHtml(source, "page.html").flatMap(({ rule, line, message }) => [`${rule} ${line}`, message.replaceAll("\u00A0", " ")]);
+    assert.deepEqual(told, wanted);
+  });
+}
+
+test("there are at least 400 faulty pages", () => assert.ok(FAULTY.length + BEGINNERS.length >= 400));
 
 test("several mistakes are told in source order, with their columns", () => {
   const problems = validateHtml('<h1>Un</h2>\n<p>  <img src="a"></p>\n<p align="left">a</p>', "page.html");

@@ -11,7 +11,7 @@ const REMARKS = pages("remarks");
 for (const { name, source, wanted } of REMARKS) {
   test(`remarked: ${name}`, () => {
     assert.deepEqual(validateHtml(source, "page.html"), []);
-    const told = look(source).remarks.map(({ rule, at, values }) => `${rule} ${values["name"]} ${position(source, at).line}`);
+    const told = look(source).remarks.map(({ rule, at, values }) => `${rule} ${values["name"] ?? ""} ${position(source, at).line}`);
     assert.deepEqual(told, wanted);
   });
 }

@@ -10,6 +10,22 @@ import type { Node, Tree } from "./tree.ts";
 
 const family = ({ rule }: Finding): string => rule.split(":")[0]!;
 
+type TagAt = (at: number) => Tag | undefined;
+
+/** The tag around an offset, by halves. */
+function finder(tags: Tag[]): TagAt {
+  return (at) => {
+    let [low, high] = [0, tags.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (tags[middle]!.end <= at) low = middle + 1;
+      else high = middle;
+    }
+    const tag = tags[low];
+    return tag && tag.at <= at ? tag : undefined;
+  };
+}
+
 /** What a finding says is missing. */
 function missingOf(finding: Finding): string {
   const { rule, values } = finding;
@@ -17,25 +33,35 @@ function missingOf(finding: Finding): string {
   return { "wcag/h37": "alt", "wcag/h36": "alt", "lang-missing": "lang", "charset-missing": "charset", "title-missing": "title" }[rule] ?? "";
 }
 
-/** A missing name, written there with another spelling. */
-function isMisspelt(finding: Finding, all: Finding[], tagAt: (at: number) => Tag | undefined): boolean {
-  const missing = missingOf(finding);
-  const unknown = all.filter((one) => /^unknown-(?:tag|attribute)/.test(one.rule));
-  if (unknown.some(({ values }) => values["near"] === missing && ["charset-missing", "title-missing"].includes(finding.rule))) return true;
-  const isFor = (near: string) => unknown.some(({ values }) => values["near"] === near);
-  if (finding.rule === "no-missing-references:for" && isFor("id")) return true;
-  if (finding.rule === "input-missing-label" && ["for", "id", "aria-label"].some(isFor)) return true;
-  const inTag = unknown.filter(({ rule, at }) => rule.startsWith("unknown-attribute") && tagAt(at)?.at === finding.at);
-  return (missing !== "" && inTag.some(({ values }) => values["near"] === missing)) || (family(finding) === "element-required-attributes" && inTag.length > 0);
+/** Misspelt names: those of elements, and those of attributes by the place of their tag. */
+interface Misspelt {
+  near: Set<string>;
+  inTags: Map<number, string[]>;
 }
 
-/** Said by html-validate of a tag whose attributes were cut otherwise than the learner meant. */
-function isInBadTag(finding: Finding, own: Finding[], tagAt: (at: number) => Tag | undefined): boolean {
-  if (own.includes(finding)) return false;
-  const tag = tagAt(finding.at);
-  const told = own.filter((one) => ["quote-needed", "equals-missing", "equals-wrong", "end-too-long", "outside", "quote-missing"].includes(family(one)));
-  return tag !== undefined && told.some(({ at }) => tagAt(at) === tag);
+function misspeltIn(all: Finding[], tagAt: TagAt): Misspelt {
+  const found: Misspelt = { near: new Set(), inTags: new Map() };
+  for (const { rule, at, values } of all.filter((one) => /^unknown-(?:tag|attribute)/.test(one.rule))) {
+    const near = values["near"] ?? "";
+    if (near) found.near.add(near);
+    const place = tagAt(at)?.at ?? at;
+    if (rule.startsWith("unknown-attribute")) found.inTags.set(place, [...(found.inTags.get(place) ?? []), near]);
+  }
+  return found;
 }
+
+/** Whether what is missing is there, with another spelling. */
+function isMisspelt(finding: Finding, { near, inTags }: Misspelt): boolean {
+  const { rule, at } = finding;
+  const missing = missingOf(finding);
+  if (["charset-missing", "title-missing"].includes(rule) && near.has(missing)) return true;
+  if (rule === "no-missing-references:for" && near.has("id")) return true;
+  if (rule === "input-missing-label" && ["for", "id", "aria-label"].some((one) => near.has(one))) return true;
+  const inTag = inTags.get(at) ?? [];
+  return (missing !== "" && inTag.includes(missing)) || (family(finding) === "element-required-attributes" && inTag.length > 0);
+}
+
+const CUT = new Set(["quote-needed", "equals-missing", "equals-wrong", "end-too-long", "outside", "quote-missing"]);
 
 /** Fields without a label, right after a label whose `for` cites no id. */
 function unlabelled(all: Finding[]): Set<Finding> {
@@ -64,11 +90,16 @@ function withId(finding: Finding, tree: Tree): Finding {
 
 /** The findings without echoes; `own` are those that html-validate did not give. */
 export function withoutEchoes(all: Finding[], own: Finding[], reading: Reading, tree: Tree): Finding[] {
-  const tags = reading.tokens.filter((token): token is Tag => token.kind !== "text");
-  const tagAt = (at: number): Tag | undefined => tags.find((tag) => tag.at <= at && at < tag.end);
+  const tagAt = finder(reading.tokens.filter((token): token is Tag => token.kind !== "text"));
+  const ours = new Set(own);
+  const cut = new Set(own.filter((one) => CUT.has(family(one))).map(({ at }) => tagAt(at)));
+  const misspelt = misspeltIn(all, tagAt);
   const isHead = all.some(({ rule }) => rule === "header-for-head");
   const header: Node | undefined = isHead ? tree.nodes.find(({ name }) => name === "header") : undefined;
   const inHeader = ({ at, rule }: Finding) => isHead && (rule === "body-late" || tree.nodes.find(({ tag }) => tag.at === at)?.parent === header);
+  // html-validate speaks of a tag whose attributes are cut otherwise than the learner meant.
+  const isInCut = (one: Finding) => cut.size > 0 && !ours.has(one) && cut.has(tagAt(one.at));
   const lost = unlabelled(all);
-  return all.filter((one) => !lost.has(one) && !inHeader(one) && !isOfLabel(one, all) && !isMisspelt(one, all, tagAt) && !isInBadTag(one, own, tagAt)).map((one) => withId(one, tree));
+  const stays = (one: Finding) => !lost.has(one) && !inHeader(one) && !isOfLabel(one, all) && !isMisspelt(one, misspelt) && !isInCut(one);
+  return all.filter(stays).map((one) => withId(one, tree));
 }

@@ -37,11 +37,12 @@ function childrenOf(parent = ""): string[] {
 
 function checkElement(node: Node, findings: Finding[]): void {
   const { name, tag } = node;
+  if (isOld(name)) add(findings, `old-tag:${name}`, tag.at, { name });
+  if (isKnown(name)) return;
   const near = likelyElement(name, childrenOf(node.parent?.name), node.parent?.name === "head");
-  if (/^h\d+$/.test(name) && !isKnown(name)) add(findings, "unknown-tag:heading", tag.at, { name });
-  else if (!isKnown(name) && VOID.has(near)) add(findings, "unknown-tag:void", tag.at, { name, near });
-  else if (!isKnown(name)) withHint(findings, "unknown-tag", tag.at, { name }, near);
-  else if (isOld(name)) add(findings, `old-tag:${name}`, tag.at, { name });
+  if (/^h\d+$/.test(name)) add(findings, "unknown-tag:heading", tag.at, { name });
+  else if (VOID.has(near)) add(findings, "unknown-tag:void", tag.at, { name, near });
+  else withHint(findings, "unknown-tag", tag.at, { name }, near);
 }
 
 function checkParent(node: Node, findings: Finding[]): void {

@@ -79,6 +79,7 @@ class Builder {
   readonly tree: Tree = { nodes: [], texts: [], ends: [], findings: [], remarks: [] };
   private readonly open: Node[] = [];
   private left: Left[] = []; // elements that ended without their end tag
+  private endings: Tree["texts"] | null = null; // texts that look like the end of an end tag
   private readonly tokens: readonly (Tag | Text)[];
 
   constructor(tokens: readonly (Tag | Text)[]) {
@@ -261,7 +262,8 @@ class Builder {
   /** <h1>Titre/h1>: a text that was meant to be the end tag. */
   private endWithoutChevron({ name, tag }: Node): Finding | undefined {
     const written = new RegExp(`(?<=[^<]|^)/${name.replace(/\W/g, ".")}>`, "i");
-    const text = this.tree.texts.find(({ at, value }) => at > tag.at && written.test(value));
+    this.endings ??= this.tree.texts.filter(({ value }) => /\/[a-z][\w-]*>/i.test(value));
+    const text = this.endings.find(({ at, value }) => at > tag.at && written.test(value));
     return text && { rule: "chevron-open", at: text.at + text.value.search(written), values: { tag: `/${name}` } };
   }
 
