@@ -65,8 +65,9 @@ function checkSkeleton(tree: Tree, source: string): Finding[] {
   if (head && body && head.tag.at > body.tag.at) add(findings, "head-late", head.tag.at);
   if (!tree.findings.length) checkBodyStart(pieces, head, body, findings);
   const isOut = ({ parent, at }: Piece) => html?.end === "tag" && !parent && at > html.tag.at;
-  const out = pieces.find((piece) => isOut(piece) || (body?.end === "tag" && piece.at > body.tag.at));
-  tell(findings, out && body?.end === "tag" && out.at > body.tag.at ? "after-body" : "after-html", out);
+  const end = tree.impliedEnds.find(({ name }) => name !== "head" && SKELETON.includes(name))?.at ?? Infinity;
+  const out = pieces.find((piece) => isOut(piece) || piece.at > end || (body?.end === "tag" && piece.at > body.tag.at));
+  tell(findings, out && ((body?.end === "tag" && out.at > body.tag.at) || out.at > end) ? "after-body" : "after-html", out);
   for (const name of [...SKELETON, "title"]) {
     const same = tree.nodes.filter((one) => one.name === name && (name !== "title" || one.parent === head));
     for (const node of same.slice(1)) {

@@ -12,7 +12,7 @@ type Values = Record<string, string>;
 
 const PARENTS: Record<string, string> = {
   td: "tr", th: "tr", tr: "table thead tbody tfoot", thead: "table", tbody: "table", tfoot: "table", caption: "table",
-  colgroup: "table", col: "colgroup", li: "ul ol menu", dt: "dl div", dd: "dl div", option: "select optgroup datalist div",
+  colgroup: "table", col: "colgroup table", li: "ul ol menu", dt: "dl div", dd: "dl div", option: "select optgroup datalist div",
   optgroup: "select div", legend: "fieldset optgroup", summary: "details", figcaption: "figure",
   source: "picture audio video", track: "audio video", rt: "ruby", rp: "ruby", area: "", base: "head html", title: "head html",
 };

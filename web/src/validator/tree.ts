@@ -26,6 +26,7 @@ export interface Node {
 export interface Tree {
   nodes: Node[]; // in source order
   texts: { at: number; value: string; parent: Node | null }[]; // text that is not white space
+  impliedEnds: { name: string; at: number }[]; // end tags of elements whose start tag is left out
   ends: { name: string; at: number }[]; // end tags left out, and where they would be, in order
   findings: Finding[];
   remarks: Finding[]; // allowed, and not what the course teaches
@@ -76,7 +77,7 @@ interface Left {
 }
 
 class Builder {
-  readonly tree: Tree = { nodes: [], texts: [], ends: [], findings: [], remarks: [] };
+  readonly tree: Tree = { nodes: [], texts: [], impliedEnds: [], ends: [], findings: [], remarks: [] };
   private readonly open: Node[] = [];
   private left: Left[] = []; // elements that ended without their end tag
   private endings: Tree["texts"] | null = null; // texts that look like the end of an end tag
@@ -184,7 +185,10 @@ class Builder {
     const { name } = tag;
     const before = this.left.findLastIndex(({ node }) => node.name === name);
     const top = this.top;
-    if (before >= 0) this.lateEnd(this.left.splice(before, 1)[0]!);
+    if (this.isImplied(name)) {
+      this.tree.impliedEnds.push({ name, at: tag.at });
+      this.tree.remarks.push({ rule: "start-missing", at: tag.at, values: { name } });
+    } else if (before >= 0) this.lateEnd(this.left.splice(before, 1)[0]!);
     else if (top && !isKnown(top.name) && nearest(top.name, [name])) this.open.pop()!.end = "tag";
     else if (top && ((HEADING.test(name) && HEADING.test(top.name)) || nearest(name, [top.name]))) {
       this.report("wrong-end", tag.at, { open: top.name, close: name });
@@ -194,6 +198,17 @@ class Builder {
       this.report("wrong-end", tag.at, { open: top.name, close: name });
       this.open.pop()!.end = "tag";
     } else this.stray(tag);
+  }
+
+  /** Whether an element is open here though its start tag is left out, as the standard allows. */
+  private isImplied(name: string): boolean {
+    const { nodes, texts, impliedEnds } = this.tree;
+    if (nodes.some((node) => node.name === name && !node.foreign) && PAGE.has(name)) return false;
+    if (PAGE.has(name) && (impliedEnds.some((end) => end.name === name || end.name === "html") || (this.top && this.top.name !== "html" && this.top.name !== "body"))) return false;
+    if (name === "head") return !texts.some(({ parent }) => !parent || PAGE.has(parent.name)) && nodes.every((node) => PAGE.has(node.name) || IN_HEAD.has(node.name) || node.parent?.name === "noscript");
+    if (PAGE.has(name)) return nodes.length + texts.length > 0;
+    const last = this.top?.name === "table" ? this.top.children.at(-1)?.name : undefined;
+    return (name === "tbody" && last === "tr") || (name === "colgroup" && last === "col");
   }
 
   /** </p>Texte</p>: the first of two is an opening one. */
@@ -212,7 +227,7 @@ class Builder {
 
   /** h1>Titre</h1>: a text that was meant to be the tag. */
   private withoutChevron(name: string, before: number): boolean {
-    const written = new RegExp(`(?<![\\w/])${name.replace(/\W/g, ".")}(?:\\s[^<>]*)?>`, "i");
+    const written = new RegExp(`(?<![<\\w/])${name.replace(/\W/g, ".")}(?:\\s[^<>]*)?>`, "i");
     const text = this.tree.texts.findLast(({ at, value }) => at < before && written.test(value));
     if (text) this.report("chevron-open", text.at + text.value.search(written), { tag: name });
     return text !== undefined;
