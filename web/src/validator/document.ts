@@ -2,6 +2,7 @@
 //
 // Law: only what the standard forbids, and lang, charset and title, which the course asks. Tags that may be left out are not missed: what they would hold is judged as if they were there.
 import type { Finding } from "./findings.ts";
+import { isKnown } from "./names.ts";
 import type { Reading } from "./tokens.ts";
 import { IN_HEAD, type Node, type Tree } from "./tree.ts";
 
@@ -58,8 +59,11 @@ function checkSkeleton(tree: Tree, source: string): Finding[] {
   if (html && first && first !== html) add(findings, "html-late", html.tag.at, { name: first.name });
   const text = tree.texts.find(({ at, parent }) => !parent && at < (html?.tag.at ?? head?.tag.at ?? body?.tag.at ?? 0));
   if (text) add(findings, "html-late:text", text.at, { text: source.slice(text.at, text.at + 40).split(/[<\n]/)[0]!.trim() });
-  const inHead = tree.texts.find(({ parent }) => parent === head && head?.end === "tag");
-  if (inHead) add(findings, "text-in:head", inHead.at, { parent: "head" });
+  const inHead = tree.texts.find(({ parent }) => head && parent === head && (head.end === "tag" || body));
+  if (inHead?.value.startsWith("/head>")) add(findings, "chevron-open", inHead.at, { tag: "/head" });
+  else if (inHead) add(findings, "text-in:head", inHead.at, { parent: "head" });
+  const early = pieces.find((piece) => head && piece.at < head.tag.at && isKnown(piece.name));
+  if (early) add(findings, "head-late:content", head!.tag.at, { name: early.name });
   const header = head ? undefined : tree.nodes.find(({ name, parent }) => name === "header" && (!parent || parent === html));
   if (header?.children.some(({ name }) => ["meta", "title", "link"].includes(name))) add(findings, "header-for-head", header.tag.at);
   if (head && body && head.tag.at > body.tag.at) add(findings, "head-late", head.tag.at);
@@ -102,6 +106,8 @@ export function checkDocument(reading: Reading, tree: Tree, source: string): Fin
   checkDoctype(reading, tree, findings);
   const start = (head ?? html)?.tag.at ?? reading.doctypes[0]?.at ?? 0;
   if (!named("title")) add(findings, "title-missing", start);
+  const twice = tree.nodes.filter(declaresCharset)[1];
+  if (twice) add(findings, "charset-twice", twice.tag.at);
   if (head && !tree.nodes.some(declaresCharset)) add(findings, "charset-missing", head.tag.at);
   if (html && !html.tag.attributes.some(({ name }) => name === "lang" || name === "xml:lang")) add(findings, "lang-missing", html.tag.at);
   return [...findings, ...checkSkeleton(tree, source)];

@@ -89,6 +89,13 @@ const MEANINGFUL = words("name target type scope cols"); // old somewhere, a mis
 
 const KNOWN = Object.keys(ATTRIBUTES);
 
+/** Elements of SVG that a page draws with. */
+const DRAWN = words(
+  "a animate animatemotion animatetransform circle clippath defs desc ellipse filter foreignobject g image line lineargradient marker " +
+    "mask metadata mpath path pattern polygon polyline radialgradient rect script set stop style svg switch symbol text textpath title " +
+    "tspan use view",
+);
+
 /** French words that learners write as tags. */
 const FRENCH: Record<string, string> = {
   bouton: "button", cellule: "td", corps: "body", entete: "header", foot: "footer", formulaire: "form", gras: "strong", image: "img", italique: "em", lien: "a", ligne: "tr", liste: "ul",
@@ -108,6 +115,11 @@ export function knownPrefix(name: string): string {
 
 export function isOld(element: string): boolean {
   return OLD_ELEMENTS.includes(element);
+}
+
+/** The element of SVG that a name in a drawing was meant for. */
+export function likelyDrawn(name: string): string {
+  return DRAWN.includes(name) || name.startsWith("fe") || name.length < 3 ? "" : nearest(name, DRAWN);
 }
 
 /** The element that a name was meant for; `likely` are those that its place asks for. */

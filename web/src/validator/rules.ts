@@ -4,7 +4,7 @@
 import type { Finding } from "./findings.ts";
 import type { Attribute } from "./attributes.ts";
 import {
-  isAria, isAttributeName, isKnown, isOld, isRole, likelyAria, likelyAttribute, likelyElement, likelyRole, needsValue, statusOf,
+  isAria, isAttributeName, isKnown, isOld, isRole, likelyAria, likelyAttribute, likelyDrawn, likelyElement, likelyRole, needsValue, statusOf,
 } from "./names.ts";
 import { VOID, type Node, type Tree } from "./tree.ts";
 
@@ -135,10 +135,20 @@ function checkTexts(tree: Tree, findings: Finding[]): void {
   }
 }
 
+function isInDrawing(node: Node): boolean {
+  return node.name !== "svg" && node.parent !== null && (node.parent.name === "svg" || (node.parent.foreign && isInDrawing(node.parent)));
+}
+
+function withDrawn({ name, tag }: Node, findings: Finding[]): void {
+  const near = likelyDrawn(name);
+  if (near) add(findings, "unknown-tag:near", tag.at, { name, near });
+}
+
 /** Rules about names, valid even when the tree is broken. */
 export function checkNames(tree: Tree): Finding[] {
   const findings: Finding[] = [];
   for (const node of tree.nodes) {
+    if (node.foreign && isInDrawing(node)) withDrawn(node, findings);
     if (node.foreign) continue;
     checkElement(node, findings);
     if (node.name.includes("-")) continue;
@@ -181,6 +191,9 @@ export function checkPlaces(tree: Tree): Finding[] {
     const before = findings.length;
     if (siblings.get(node.parent) !== node.name) checkParent(node, findings);
     if (findings.length > before) siblings.set(node.parent, node.name);
+  }
+  for (const { tag, children, text } of tree.nodes.filter(({ name, foreign }) => name === "tr" && !foreign)) {
+    if (!children.length && !text) add(findings, "row-empty", tag.at);
   }
   checkTexts(tree, findings);
   return findings;

@@ -58,6 +58,7 @@ const IMPLIED: Record<string, [closed: ReadonlySet<string>, stops: ReadonlySet<s
   dd: [words("dt dd"), LIST_STOPS],
   option: [words("option"), words("select datalist template")],
   optgroup: [words("option optgroup"), words("select template")],
+  hr: [words("option optgroup"), words("select template")],
   rt: [words("rt rp"), words("ruby")],
   rp: [words("rt rp"), words("ruby")],
   td: [CELLS, CELL_STOPS],
@@ -189,7 +190,7 @@ class Builder {
       this.tree.impliedEnds.push({ name, at: tag.at });
       this.tree.remarks.push({ rule: "start-missing", at: tag.at, values: { name } });
     } else if (before >= 0) this.lateEnd(this.left.splice(before, 1)[0]!);
-    else if (top && !isKnown(top.name) && nearest(top.name, [name])) this.open.pop()!.end = "tag";
+    else if (top && !top.foreign && !isKnown(top.name) && nearest(top.name, [name])) this.open.pop()!.end = "tag";
     else if (top && ((HEADING.test(name) && HEADING.test(top.name)) || nearest(name, [top.name]))) {
       this.report("wrong-end", tag.at, { open: top.name, close: name });
       this.open.pop()!.end = "tag";
@@ -255,20 +256,20 @@ class Builder {
   finish(end: number): Tree {
     this.cut(0, { kind: "end", name: "", at: end, end, attributes: [], selfClosed: false });
     const crossing = new Set(this.tree.findings.map((found) => found.at));
-    for (const { node } of this.left.toSorted((a, b) => a.node.tag.at - b.node.tag.at)) {
-      if (!crossing.has(node.tag.at)) this.judge(node);
+    for (const { node, by } of this.left.toSorted((a, b) => a.node.tag.at - b.node.tag.at)) {
+      if (!crossing.has(node.tag.at)) this.judge(node, by);
     }
     return this.tree;
   }
 
   /** An element that never got its end tag. */
-  private judge(node: Node): void {
+  private judge(node: Node, by: Tag): void {
     const { name, tag } = node;
     const twin = this.twin(node);
     const ending = this.endWithoutChevron(node);
     if (twin) this.report("slash-missing", twin.tag.at, { name });
     else if (this.isAnswered(node)) return;
-    else if (OMISSIBLE.has(name) && !this.isKept(node)) this.tree.remarks.push(ending ?? { rule: "not-closed", at: tag.at, values: { name } });
+    else if (OMISSIBLE.has(name) && (by.kind === "start" || !this.isKept(node))) this.tree.remarks.push(ending ?? { rule: "not-closed", at: tag.at, values: { name } });
     else if (ending) this.report(ending.rule, ending.at, ending.values);
     else if (node.parent && SHOWS_CODE.has(node.parent.name)) this.report("misplaced:code", tag.at, { child: name });
     else this.report(node.foreign ? "unclosed:foreign" : "unclosed", tag.at, { name });
