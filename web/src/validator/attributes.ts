@@ -61,7 +61,9 @@ function stuck(source: string, stop: number, value: string, name: string, at: nu
   const quote = source[stop]!;
   const read = { value, isQuoted: true };
   const end = stop + 1;
-  const told = (rule: string, where: number, next: number, values = {}): Value => ({ ...read, next, finding: finding(rule, where, { name, ...values }) });
+  const told = (rule: string, where: number, next: number, values = {}): Value => {
+    return { ...read, next, finding: finding(rule, where, { name, ...values }) };
+  };
   if (/^[,;]/.test(rest)) return told("sign-between", end, end + 1, { sign: rest[0] });
   if (/^[^<>="']*</.test(rest)) return { ...read, next: end }; // its chevron is missing, which says more
   const doubled = value ? null : /^([^"'<>=]+)(?:""|'')/.exec(rest);
@@ -153,7 +155,8 @@ function nameWithQuote(source: string, at: number, written: string, before: read
   if (open && !isAttributeName(name!.toLowerCase())) {
     const next = at + piece(source, at).length;
     const value = source.slice(open.valueAt, next).replace(/["']$/, "");
-    return { attribute: null, next, finding: finding(/["']$/.test(source.slice(at, next)) ? "quote-missing:open" : "quote-missing", open.at, { name: open.name, value }) };
+    const rule = /["']$/.test(source.slice(at, next)) ? "quote-missing:open" : "quote-missing";
+    return { attribute: null, next, finding: finding(rule, open.at, { name: open.name, value }) };
   }
   const value = untied(source, at + quoteAt);
   const isNothing = !value || quoteAt === written.length - 1 && !value.value.trim();

@@ -1,6 +1,7 @@
 // Rules about a whole page: its doctype, its skeleton, and what the course asks of every page.
 //
-// Law: only what the standard forbids, and lang, charset and title, which the course asks. Tags that may be left out are not missed: what they would hold is judged as if they were there.
+// Law: only what the standard forbids, and lang, charset and title, which the course asks. Tags that may be left out are
+// not missed: what they would hold is judged as if they were there.
 import type { Finding } from "./findings.ts";
 import { isKnown } from "./names.ts";
 import type { Reading } from "./tokens.ts";
@@ -30,7 +31,8 @@ function loosePieces(tree: Tree, source: string): Piece[] {
 }
 
 function tell(findings: Finding[], rule: string, piece: Piece | undefined): void {
-  if (piece) add(findings, piece.name ? rule : `${rule}:text`, piece.at, { name: piece.name, text: piece.text });
+  const isSign = piece?.text.startsWith(">"); // </html>>
+  if (piece) add(findings, isSign ? "chevron-twice" : piece.name ? rule : `${rule}:text`, piece.at, { name: piece.name, text: piece.text });
 }
 
 const isContent = ({ name }: Piece): boolean => !IN_HEAD.has(name) && !SKELETON.includes(name);
@@ -58,7 +60,7 @@ function checkSkeleton(tree: Tree, source: string): Finding[] {
   const first = tree.nodes[0];
   if (html && first && first !== html) add(findings, "html-late", html.tag.at, { name: first.name });
   const text = tree.texts.find(({ at, parent }) => !parent && at < (html?.tag.at ?? head?.tag.at ?? body?.tag.at ?? 0));
-  if (text) add(findings, "html-late:text", text.at, { text: source.slice(text.at, text.at + 40).split(/[<\n]/)[0]!.trim() });
+  if (text) add(findings, text.value.startsWith(">") ? "chevron-twice" : "html-late:text", text.at, { text: source.slice(text.at, text.at + 40).split(/[<\n]/)[0]!.trim() });
   const inHead = tree.texts.find(({ parent }) => head && parent === head && (head.end === "tag" || body));
   if (inHead?.value.startsWith("/head>")) add(findings, "chevron-open", inHead.at, { tag: "/head" });
   else if (inHead) add(findings, "text-in:head", inHead.at, { parent: "head" });

@@ -76,15 +76,17 @@ function unlabelled(all: Finding[]): Set<Finding> {
 /** The id that a label carries instead of citing it. */
 function isOfLabel({ rule, values }: Finding, all: Finding[]): boolean {
   const labels = all.filter((one) => one.rule === "label-id");
-  return (rule === "no-dup-id" && labels.some((label) => label.values["value"] === values["quoted"])) || (rule === "input-missing-label" && labels.length > 0);
+  if (rule === "input-missing-label") return labels.length > 0;
+  return rule === "no-dup-id" && labels.some((label) => label.values["value"] === values["quoted"]);
 }
 
 /** A label that cites an id with other capitals, or with a hash sign. */
 function withId(finding: Finding, tree: Tree): Finding {
   if (finding.rule !== "no-missing-references:for") return finding;
-  const wanted = finding.values["value"]?.toLowerCase();
-  if (wanted?.startsWith("#")) return { ...finding, rule: "no-missing-references:hash", values: { value: finding.values["value"]!, near: finding.values["value"]!.slice(1) } };
-  const ids = tree.nodes.flatMap(({ tag }) => tag.attributes).filter(({ name, value }) => name === "id" && value?.toLowerCase() === wanted);
+  const value = finding.values["value"] ?? "";
+  if (value.startsWith("#")) return { ...finding, rule: "no-missing-references:hash", values: { value, near: value.slice(1) } };
+  const wanted = value.toLowerCase();
+  const ids = tree.nodes.flatMap(({ tag }) => tag.attributes).filter((one) => one.name === "id" && one.value?.toLowerCase() === wanted);
   return ids[0] ? { ...finding, rule: "no-missing-references:case", values: { ...finding.values, near: ids[0].value! } } : finding;
 }
 

@@ -12,6 +12,7 @@ import { nearest } from "../french/nearest.ts";
 import type { Finding } from "./findings.ts";
 import { isKnown } from "./names.ts";
 import type { Tag, Text } from "./tokens.ts";
+import { endingTexts, endWithoutChevron, isKept, twinOf } from "./unclosed.ts";
 
 export interface Node {
   name: string;
@@ -37,9 +38,6 @@ const words = (text: string) => new Set(text.split(" "));
 export const VOID = words("area base br col embed hr img input link meta source track wbr param");
 const OMISSIBLE = words("html head body p li dt dd rt rp option optgroup tr td th thead tbody tfoot colgroup caption");
 const PAGE = words("html head body");
-const NEVER_IN_ITSELF = words("ul ol dl table form select main header footer nav button a label"); // not directly, at least
-const NEVER_EMPTY = words("p li tr option"); // the standard asks for content, or advises it
-const KEEPS_P = words("a audio canvas del ins map noscript slot video"); // a </p> left out before their end tag is missed
 const CLOSES_P = words(
   "address article aside blockquote center details dialog dir div dl fieldset figcaption figure footer form " +
     "h1 h2 h3 h4 h5 h6 header hgroup hr main menu nav ol p pre search section table ul",
@@ -203,13 +201,20 @@ class Builder {
 
   /** Whether an element is open here though its start tag is left out, as the standard allows. */
   private isImplied(name: string): boolean {
-    const { nodes, texts, impliedEnds } = this.tree;
-    if (nodes.some((node) => node.name === name && !node.foreign) && PAGE.has(name)) return false;
-    if (PAGE.has(name) && (impliedEnds.some((end) => end.name === name || end.name === "html") || (this.top && this.top.name !== "html" && this.top.name !== "body"))) return false;
-    if (name === "head") return !texts.some(({ parent }) => !parent || PAGE.has(parent.name)) && nodes.every((node) => PAGE.has(node.name) || IN_HEAD.has(node.name) || node.parent?.name === "noscript");
-    if (PAGE.has(name)) return nodes.length + texts.length > 0;
+    if (PAGE.has(name)) return this.isPageImplied(name);
     const last = this.top?.name === "table" ? this.top.children.at(-1)?.name : undefined;
     return (name === "tbody" && last === "tr") || (name === "colgroup" && last === "col");
+  }
+
+  private isPageImplied(name: string): boolean {
+    const { nodes, texts, impliedEnds } = this.tree;
+    const isWritten = nodes.some((node) => node.name === name && !node.foreign);
+    const isPast = impliedEnds.some((end) => end.name === name || end.name === "html");
+    const isInside = this.top !== undefined && !["html", "body"].includes(this.top.name);
+    if (isWritten || isPast || isInside) return false;
+    if (name !== "head") return nodes.length + texts.length > 0;
+    const isHead = (node: Node) => PAGE.has(node.name) || IN_HEAD.has(node.name) || node.parent?.name === "noscript";
+    return nodes.every(isHead) && texts.every(({ parent }) => parent && !PAGE.has(parent.name));
   }
 
   /** </p>Texte</p>: the first of two is an opening one. */
@@ -265,63 +270,23 @@ class Builder {
   /** An element that never got its end tag. */
   private judge(node: Node, by: Tag): void {
     const { name, tag } = node;
-    const twin = this.twin(node);
-    const ending = this.endWithoutChevron(node);
+    const twin = twinOf(node, this.tree.nodes);
+    this.endings ??= endingTexts(this.tree.texts);
+    const ending = endWithoutChevron(node, this.endings);
     if (twin) this.report("slash-missing", twin.tag.at, { name });
     else if (this.isAnswered(node)) return;
-    else if (OMISSIBLE.has(name) && (by.kind === "start" || !this.isKept(node))) this.tree.remarks.push(ending ?? { rule: "not-closed", at: tag.at, values: { name } });
-    else if (ending) this.report(ending.rule, ending.at, ending.values);
+    else if (OMISSIBLE.has(name) && (by.kind === "start" || !isKept(node))) {
+      this.tree.remarks.push(ending ?? { rule: "not-closed", at: tag.at, values: { name } });
+    } else if (ending) this.report(ending.rule, ending.at, ending.values);
     else if (node.parent && SHOWS_CODE.has(node.parent.name)) this.report("misplaced:code", tag.at, { child: name });
     else this.report(node.foreign ? "unclosed:foreign" : "unclosed", tag.at, { name });
-  }
-
-  /** <h1>Titre/h1>: a text that was meant to be the end tag. */
-  private endWithoutChevron({ name, tag }: Node): Finding | undefined {
-    const written = new RegExp(`(?<=[^<]|^)/${name.replace(/\W/g, ".")}>`, "i");
-    this.endings ??= this.tree.texts.filter(({ value }) => /\/[a-z][\w-]*>/i.test(value));
-    const text = this.endings.find(({ at, value }) => at > tag.at && written.test(value));
-    return text && { rule: "chevron-open", at: text.at + text.value.search(written), values: { tag: `/${name}` } };
-  }
-
-  /** A paragraph whose end tag is required, as its parent is of no kind of its own. */
-  private isKept({ name, parent }: Node): boolean {
-    return name === "p" && parent !== null && (KEEPS_P.has(parent.name) || parent.name.includes("-"));
-  }
-
-  /** The start tag written where the end tag of `node` was meant: <h1>Oui<h1>. */
-  private twin(node: Node): Node | undefined {
-    const { nodes } = this.tree;
-    const inside = NEVER_IN_ITSELF.has(node.name) ? nodes.slice(nodes.indexOf(node) + 1).find(({ name }) => name === node.name) : undefined;
-    if (inside && isIn(inside, node) && inside.end === "implied" && !inside.text && !inside.children.length && node.children.length) return inside;
-    const next = nodes[nodes.indexOf(node) + 1 + descendants(node, (child) => child.name !== node.name)];
-    if (!next || next.name !== node.name || next.end === "tag" || next.tag.attributes.length) return undefined;
-    const hasContent = node.text || (node.children.length > 0 && node.children[0] !== next);
-    if (!hasContent) return undefined;
-    if (next.parent === node) return node.text || NEVER_IN_ITSELF.has(node.name) ? next : undefined;
-    // An empty cell may well come last where end tags are omitted; an empty paragraph or item never does.
-    const isEmpty = !next.text && !next.children.length;
-    return NEVER_EMPTY.has(node.name) && next.parent === node.parent && isEmpty ? next : undefined;
   }
 
   /** Whether this is the second <h1> of <h1>Oui<h1>, already told. */
   private isAnswered(node: Node): boolean {
     const told = (found: Finding) => found.rule === "slash-missing" && found.at === node.tag.at;
-    return this.tree.findings.some(told) || Boolean(node.parent && this.twin(node.parent) === node);
+    return this.tree.findings.some(told) || Boolean(node.parent && twinOf(node.parent, this.tree.nodes) === node);
   }
-}
-
-function isIn(node: Node, ancestor: Node): boolean {
-  return node.parent !== null && (node.parent === ancestor || isIn(node.parent, ancestor));
-}
-
-/** How many of the nodes below, in source order, come before the first that fails the test. */
-function descendants(node: Node, test: (child: Node) => boolean): number {
-  let count = 0;
-  for (const child of node.children) {
-    if (!test(child)) break;
-    count += 1 + descendants(child, () => true);
-  }
-  return count;
 }
 
 /** Build the tree. */

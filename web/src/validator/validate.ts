@@ -54,7 +54,8 @@ function find(source: string, reading: Reading, tree: Tree): Finding[] {
   // A tag that cannot be read hides what follows: nothing else is certain.
   if (reading.findings.length) return reading.findings;
   const isBroken = tree.findings.length > 0;
-  const own = [...checkNames(tree), ...tree.findings, ...(isBroken ? [] : [...checkPlaces(tree), ...checkValues(tree)]), ...checkDocument(reading, tree, source)];
+  const inside = isBroken ? [] : [...checkPlaces(tree), ...checkValues(tree)];
+  const own = [...checkNames(tree), ...tree.findings, ...inside, ...checkDocument(reading, tree, source)];
   const others = engine(closed(source, reading, tree), isBroken).filter((finding) => isSure(finding, tree));
   return withoutEchoes([...own, ...others], own, reading, tree);
 }
