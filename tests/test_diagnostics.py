@@ -91,3 +91,18 @@ def test_cells_give_names_to_each_other_and_a_run_says_what_is_left_and_runs_all
     page.keyboard.press("Control+Enter")
     expect(said(page)).to_contain_text("Une erreur dans cette cellule")
     expect(page.locator(".jp-CodeCell .jp-InputPrompt").first).to_contain_text("[1]", timeout=READY_MS)
+
+
+def test_a_remark_is_no_mistake_and_is_shown_and_told_otherwise(page, space):
+    open_cells(page, space, ["<!-- liste.html -->\n<ul>\n<li>Un</li>\n<li>Deux\n</ul>"])
+    expect_codes(page, 0, "html/not-closed")
+    expect(editor(page, 0).locator(".cp-remark")).to_have_text("<li>")
+    assert editor(page, 0).locator(".cp-mistake-line").count() == 0
+    editor(page, 0).click()
+    page.keyboard.press("Control+Home")
+    page.keyboard.press("F8")
+    expect(said(page)).to_contain_text("Remarque, ligne 4. L’élément <li> ouvert ligne 4 n’est pas fermé.")
+    expect(tooltip(page)).to_contain_text("ajoutez </li> à la fin")
+    shoot(page, "remarque")
+    page.keyboard.press("Control+Enter")
+    expect(said(page)).to_contain_text("Aucune erreur, mais une remarque")

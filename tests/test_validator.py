@@ -105,6 +105,30 @@ PROVOKE = """code => new Promise((done) => {
 })"""
 
 
+def pages(root, pattern):
+    """Name, source and what follows the name, of each page of ``web/tests/pages`` (one after each line ``====``)."""
+    for path in sorted((root / "web/tests/pages").glob(pattern)):
+        for part in path.read_text("utf-8").split("\n==== ")[1:]:
+            title, _, source = part.partition("\n")
+            name, *wanted = title.split(" | ")
+            yield f"{path.stem}: {name}", source.rstrip("\n"), wanted
+
+
+def test_the_valid_pages_of_the_front_end_have_no_problem_in_a_browser(validate, root):
+    found = {name: validate(source) for name, source, _ in pages(root, "valid/*.txt")}
+    assert len(found) >= 150
+    assert {name: problems for name, problems in found.items() if problems} == {}
+
+
+def test_the_faults_of_beginners_are_told_alike_in_a_browser(validate, root):
+    checked = 0
+    for name, source, wanted in pages(root, "faulty/*.txt"):
+        told = [(f"{one['rule']} {one['line']}", one["message"].replace("\u00a0", " ")) for one in validate(source)]
+        assert [words for pair in told for words in pair] == wanted, name
+        checked += 1
+    assert checked >= 100
+
+
 def test_a_valid_page_has_no_problem(validate):
     assert validate(VALID) == []
 

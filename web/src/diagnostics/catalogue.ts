@@ -16,6 +16,7 @@ export interface Diagnostic {
   advice: string;
   from: number;
   to: number;
+  isRemark?: boolean; // no mistake, but not what the course teaches
 }
 
 export const OWN: Record<string, Entry> = own;
@@ -37,7 +38,7 @@ export function sentencesOf(code: string): [what: string, advice: string] {
   return [what!, advice!];
 }
 
-export function inFrench({ code, from, to, values }: Mark, source: string): Diagnostic {
+export function inFrench({ code, from, to, values, isRemark }: Mark, source: string): Diagnostic {
   const [what, advice] = sentencesOf(code).map((sentence) => filled(sentence, values, source, from));
-  return { code: entryOf(code), message: what!, advice: advice!, from, to };
+  return { code: entryOf(code), message: what!, advice: advice!, from, to, ...(isRemark && { isRemark }) };
 }

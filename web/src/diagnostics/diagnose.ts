@@ -3,7 +3,7 @@
 //     diagnose("/* a.css */\np { colr: red }", [])
 //     -> [{ code: "css/property-near", message: "…", advice: "…", from: 16, to: 20 }]
 //
-// Law: never a word about valid code. A cell that is not HTML, CSS or JS has no mistake here.
+// Law: valid code has no mistake here, at most a remark on what the course teaches otherwise. A cell that is not HTML, CSS or JS has no mistake here.
 import { languageOf, readCell } from "../notebook/cell.ts";
 import { inFrench, type Diagnostic } from "./catalogue.ts";
 import { checkStyle } from "./css.ts";

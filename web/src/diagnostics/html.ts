@@ -1,8 +1,9 @@
 // Mistakes of a page: those of the validator, each with the place it covers, and those of its scripts and styles.
 import { parse, type DefaultTreeAdapterTypes as Tree } from "parse5";
+import type { Finding } from "../validator/findings.ts";
 import { readTokens } from "../validator/tokens.ts";
 import { buildTree } from "../validator/tree.ts";
-import { findingsOf } from "../validator/validate.ts";
+import { look } from "../validator/validate.ts";
 import { checkInline, checkStyle } from "./css.ts";
 import { checkScript } from "./js.ts";
 import { mark, moved, type Mark, type Surroundings } from "./marks.ts";
@@ -49,10 +50,12 @@ const plainBreaks = (source: string): string => source.replace(/\r\n?/g, "\n");
 /** Mistakes of a page, in source order. */
 export function checkPage(written: string, around: Surroundings): Mark[] {
   const source = plainBreaks(written);
-  const found = findingsOf(source).map(({ rule, at, values }) => {
+  const { findings, remarks } = look(source);
+  const marked = ({ rule, at, values }: Finding): Mark => {
     const from = Math.min(at, Math.max(0, source.length - 1));
     return mark(`html/${rule}`, from, Math.min(endOf(source, from), source.length), values);
-  });
+  };
+  const found = [...findings.map(marked), ...remarks.map((one) => ({ ...marked(one), isRemark: true }))];
   const reading = readTokens(source);
   const isSound = !reading.findings.length && !buildTree(reading.tokens, source.length).findings.length;
   const inside = isSound ? elementsOf(parse(source, { sourceCodeLocationInfo: true })) : [];

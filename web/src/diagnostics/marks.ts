@@ -5,6 +5,7 @@ export interface Mark {
   from: number;
   to: number; // offsets in the file
   values: Record<string, string>; // for the {blanks} of the sentences
+  isRemark?: boolean; // allowed, and not what the course teaches
 }
 
 /** What surrounds a file, so that a name made elsewhere is never called unknown. */

@@ -3,6 +3,9 @@
 /** Signs taken for one another on the screen: <hl> is <h1> more often than <dl>. */
 const LOOK_ALIKE = new Set(["l1", "1l", "i1", "1i", "il", "li", "o0", "0o"]);
 
+/** Two neighbours swapped, the commonest slip: <il> is <li> rather than <dl>. */
+const SWAP = 0.75;
+
 /** Edits (insert, delete, replace, swap two neighbours) between two names. */
 export function distance(a: string, b: string): number {
   let before: number[] = [];
@@ -12,7 +15,7 @@ export function distance(a: string, b: string): number {
     for (let j = 1; j <= b.length; j++) {
       const swap = a[i - 1] === b[j - 1] ? 0 : LOOK_ALIKE.has(a[i - 1]! + b[j - 1]!) ? 0.5 : 1;
       let best = Math.min(last[j]! + 1, row[j - 1]! + 1, last[j - 1]! + swap);
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) best = Math.min(best, before[j - 2]! + 1);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) best = Math.min(best, before[j - 2]! + SWAP);
       row.push(best);
     }
     [before, last] = [last, row];
@@ -25,7 +28,7 @@ export function nearest(name: string, known: readonly string[]): string {
   const wanted = name.toLowerCase();
   const allowed = Math.max(1, Math.floor(name.length / 3));
   let found = "";
-  let best = allowed + 1;
+  let best = allowed + 0.01;
   for (const candidate of known) {
     const edits = candidate === name ? best : distance(wanted, candidate.toLowerCase());
     if (edits < best) [found, best] = [candidate, edits];

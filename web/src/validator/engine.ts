@@ -55,8 +55,9 @@ function isFalseAlarm(message: Message, context: Context): boolean {
   const { ruleId } = message;
   if (ruleId === "element-required-attributes") return context["attr"] === "title" || context["attr"] === "lang";
   if (ruleId === "element-required-content") return ["html", "head"].includes(text(context["element"]));
+  if (ruleId === "element-permitted-occurrences" && /<(?:html|head|body)>/.test(message.message)) return true; // "twice" says it
   if (ruleId === "attribute-misuse" && context["attr"] === "rel") return true; // the list of link types grows
-  if (ruleId === "element-permitted-content") return text(context["parent"]) === "html";
+  if (ruleId === "element-permitted-content") return text(context["parent"]) === "html" || ["head", "body"].includes(text(context["child"]));
   if (ruleId === "attribute-allowed-values" && context["attribute"] === "id") return true; // valid-id says it better
   if (ruleId === "attribute-allowed-values" && context["value"] === "plaintext-only") return true;
   if (ruleId === "attribute-allowed-values" && ["start", "value"].includes(text(context["attribute"]))) {
@@ -79,7 +80,6 @@ function valueVariant(context: Context): [variant: string, allowed: string] {
 function variantOf(message: Message, context: Context): string {
   const { ruleId } = message;
   if (ruleId === "attribute-allowed-values") return valueVariant(context)[0];
-  if (ruleId === "element-permitted-content" && text(context["child"]) === "body") return "late-body";
   if (ruleId === "element-permitted-content") return context["kind"] === "descendant" ? "descendant" : text(context["parent"]);
   if (ruleId === "no-missing-references") return context["key"] === "for" ? "for" : "";
   if (ruleId === "valid-id") return context["id"] === "" ? "empty" : "";

@@ -18,6 +18,7 @@ const PLACES: Record<string, string> = {
   title: "du titre", a: "du lien", ul: "de la liste", ol: "de la liste", li: "de l’élément de liste", table: "du tableau",
   tr: "de la ligne", td: "de la cellule", th: "de la cellule", form: "du formulaire", label: "de l’étiquette",
   button: "du bouton", script: "du script", style: "du style", strong: "du mot important", em: "du mot", section: "de la section",
+  caption: "de la légende", dt: "du terme", dd: "de la description", option: "du choix", html: "de la page", head: "de la tête", body: "du corps", tbody: "du groupe de lignes",
   nav: "de la navigation", header: "de l’en-tête", footer: "du pied de page", main: "du contenu principal", select: "de la liste",
 };
 

@@ -89,22 +89,46 @@ const MEANINGFUL = words("name target type scope cols"); // old somewhere, a mis
 
 const KNOWN = Object.keys(ATTRIBUTES);
 
+/** Elements of SVG that a page draws with. */
+const DRAWN = words(
+  "a animate animatemotion animatetransform circle clippath defs desc ellipse filter foreignobject g image line lineargradient marker " +
+    "mask metadata mpath path pattern polygon polyline radialgradient rect script set stop style svg switch symbol text textpath title " +
+    "tspan use view",
+);
+
 /** French words that learners write as tags. */
 const FRENCH: Record<string, string> = {
-  bouton: "button", entete: "header", foot: "footer", formulaire: "form", gras: "strong", image: "img", italique: "em", lien: "a", ligne: "tr", liste: "ul",
-  paragraphe: "p", tableau: "table", texte: "p",
+  bouton: "button", cellule: "td", corps: "body", entete: "header", foot: "footer", formulaire: "form", gras: "strong", image: "img", italique: "em", lien: "a", ligne: "tr", liste: "ul",
+  paragraphe: "p", tableau: "table", tete: "head", tête: "head", texte: "p", titre: "h1",
 };
 
 export function isKnown(element: string): boolean {
   return element in ATTRIBUTES || element.includes("-") || OLD_ELEMENTS.includes(element);
 }
 
+/** The element at the head of a name that runs into a text: h1Titre. */
+export function knownPrefix(name: string): string {
+  if (isKnown(name.toLowerCase())) return name;
+  const heads = [...name].map((_, index) => name.slice(0, index)).filter((head, index) => isKnown(head) && /[^a-z]/.test(name[index]!));
+  return heads.at(-1) ?? name;
+}
+
 export function isOld(element: string): boolean {
   return OLD_ELEMENTS.includes(element);
 }
 
-export function likelyElement(element: string): string {
-  return FRENCH[element] ?? nearest(element, KNOWN);
+/** The element of SVG that a name in a drawing was meant for. */
+export function likelyDrawn(name: string): string {
+  return DRAWN.includes(name) || name.startsWith("fe") || name.length < 3 ? "" : nearest(name, DRAWN);
+}
+
+/** The element that a name was meant for; `likely` are those that its place asks for. */
+export function likelyElement(element: string, likely: readonly string[] = [], isInHead = false): string {
+  if (isInHead && element === "titre") return "title";
+  if (/^titre[1-6]$/.test(element)) return `h${element.at(-1)}`;
+  if (element.length === 1) return "";
+  const begun = element.length >= 4 ? KNOWN.find((name) => name.startsWith(element)) : undefined;
+  return FRENCH[element] || nearest(element, likely) || nearest(element, KNOWN) || begun || "";
 }
 
 function ownAttributes(element: string): string[] {
@@ -120,8 +144,31 @@ export function statusOf(attribute: string, element: string): "known" | "old" | 
   return OLD_ATTRIBUTES.includes(attribute) && !MEANINGFUL.includes(attribute) ? "old" : "unknown";
 }
 
+const ATTRIBUTE_NAMES = new Set([...Object.keys(ATTRIBUTES).flatMap(ownAttributes), ...GLOBAL, ...EVENTS]);
+const BOOLEAN = words(
+  "allowfullscreen async autofocus autoplay checked controls default defer disabled download formnovalidate hidden inert ismap itemscope " +
+    "loop multiple muted nomodule novalidate open playsinline popover readonly required reversed selected",
+);
+
+/** Whether some element has this attribute. */
+export function isAttributeName(attribute: string): boolean {
+  return ATTRIBUTE_NAMES.has(attribute) || /^(?:data|aria)-./.test(attribute);
+}
+
+/** Whether this attribute has no sense without a value. */
+export function needsValue(attribute: string): boolean {
+  return ATTRIBUTE_NAMES.has(attribute) && !BOOLEAN.includes(attribute);
+}
+
+/** Attributes taken for one another. */
+const CONFUSED: Record<string, string> = {
+  "a src": "href", "a link": "href", "a url": "href", "area src": "href", "audio href": "src", "form href": "action", "form url": "action",
+  "iframe href": "src", "img href": "src", "img link": "src", "img url": "src", "img description": "alt", "input label": "aria-label",
+  "label id": "for", "link src": "href", "link url": "href", "script href": "src", "source href": "src", "video href": "src",
+};
+
 export function likelyAttribute(attribute: string, element: string): string {
-  return nearest(attribute, [...ownAttributes(element), ...GLOBAL.slice(0, 34), ...(attribute.startsWith("on") ? EVENTS : [])]);
+  return CONFUSED[`${element} ${attribute}`] ?? nearest(attribute, [...ownAttributes(element), ...GLOBAL.slice(0, 34), ...(attribute.startsWith("on") ? EVENTS : [])]);
 }
 
 export function isAria(attribute: string): boolean {
@@ -129,6 +176,7 @@ export function isAria(attribute: string): boolean {
 }
 
 export function likelyAria(attribute: string): string {
+  if (/^aria-label\w*by$/.test(attribute)) return "aria-labelledby";
   return nearest(attribute, ARIA);
 }
 

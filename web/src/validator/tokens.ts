@@ -3,14 +3,13 @@
 //     <p class=note>Oui</p>   ->   start p [class="note"], text, end p
 //
 // Law: never give up. After a broken tag (no chevron, no quote), reading goes on at the next likely place.
+import { nearest } from "../french/nearest.ts";
+import { readAttribute, type Attribute } from "./attributes.ts";
+import { doctypeAt, nakedDoctype, type Doctype } from "./doctype.ts";
 import type { Finding } from "./findings.ts";
+import { isAttributeName, isKnown, knownPrefix } from "./names.ts";
 
-export interface Attribute {
-  name: string; // lower case
-  value: string | null; // null without "="
-  at: number;
-  valueAt: number;
-}
+export type { Attribute };
 
 export interface Tag {
   kind: "start" | "end";
@@ -29,16 +28,20 @@ export interface Text {
 
 export interface Reading {
   tokens: (Tag | Text)[];
-  doctype: { text: string; at: number } | null;
+  doctypes: Doctype[];
   findings: Finding[];
+  remarks: Finding[]; // allowed, and never meant
 }
 
+/** The attribute that an element never goes without. */
+const FIRST_ATTRIBUTES: Record<string, string> = {
+  a: "href", form: "action", html: "lang", iframe: "src", img: "src", input: "type", label: "for", link: "href", meta: "charset", script: "src",
+};
 const RAW = new Set(["script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes"]);
 const FOREIGN = new Set(["svg", "math"]);
-const QUOTES = "“”«»„‘’";
 
 class Reader {
-  readonly reading: Reading = { tokens: [], doctype: null, findings: [] };
+  readonly reading: Reading = { tokens: [], doctypes: [], findings: [], remarks: [] };
   private at = 0;
   private foreign = 0;
   private readonly source: string;
@@ -62,14 +65,20 @@ class Reader {
     this.reading.findings.push({ rule, at, values });
   }
 
-  private text(from: number, to: number): void {
+  private text(start: number, to: number): void {
+    let from = start;
+    const doctype = this.reading.tokens.length || this.reading.doctypes.length ? null : nakedDoctype(this.source.slice(from, to), from);
+    if (doctype) {
+      this.reading.doctypes.push(doctype);
+      from = doctype.end;
+    }
     if (to > from) this.reading.tokens.push({ kind: "text", at: from, value: this.source.slice(from, to) });
   }
 
   private markup(): void {
     const rest = this.source.slice(this.at, this.at + 40);
     if (rest.startsWith("<!--")) this.comment();
-    else if (/^<!doctype/i.test(rest)) this.doctype();
+    else if (this.doctype()) return;
     else if (/^<!\[CDATA\[/.test(rest) && this.foreign) this.skipTo("]]>");
     else if (/^<[!?]/.test(rest)) this.declaration();
     else if (/^<\/?[a-z]/i.test(rest)) this.tag(rest[1] === "/");
@@ -86,27 +95,30 @@ class Reader {
     const short = /^<!--(?:-?)>/.exec(this.source.slice(open, open + 6));
     const stop = short ? -1 : this.source.indexOf("-->", open + 4);
     if (short) this.at += short[0].length;
-    else if (stop >= 0) this.at = stop + 3;
+    else if (stop >= 0) {
+      const again = this.source.slice(0, stop).lastIndexOf("<!--");
+      if (again > open + 2 && again + 4 < stop) this.report("comment-nested", again);
+      this.at = stop + 3;
+    }
     else {
-      this.report("comment-open", open);
+      const isBadlyClosed = /^[^\n]*?(?:[^-]->|--\s+>|--!>)/.test(this.source.slice(open + 4));
+      this.report(isBadlyClosed ? "comment-open:end" : "comment-open", open);
       this.at = this.source.length;
     }
   }
 
-  private doctype(): void {
-    const at = this.at;
-    this.skipTo(">");
-    const text = this.source.slice(at, this.at);
-    if (/.</s.test(text) || !text.endsWith(">")) {
-      this.report("chevron-missing", at, { tag: "<!DOCTYPE html" });
-      this.at = at + "<!doctype".length;
-    }
-    if (this.reading.doctype) this.report("doctype-twice", at);
-    this.reading.doctype ??= { text, at };
+  private doctype(): boolean {
+    const doctype = doctypeAt(this.source, this.at);
+    if (!doctype) return false;
+    if (doctype.isOpen) this.report("chevron-missing", doctype.at, { tag: "<!DOCTYPE html" });
+    this.reading.doctypes.push(doctype);
+    this.at = doctype.end;
+    return true;
   }
 
   private declaration(): void {
-    this.report("declaration", this.at, { text: this.source.slice(this.at, this.at + 12).split("\n")[0]! });
+    const kind = /^<\?xml/i.test(this.source.slice(this.at)) ? ":xml" : /^<!-/.test(this.source.slice(this.at)) ? ":comment" : "";
+    this.report(`declaration${kind}`, this.at, { text: this.source.slice(this.at, this.at + 12).split("\n")[0]! });
     this.skipTo(">");
   }
 
@@ -117,6 +129,7 @@ class Reader {
     const empty = /^<\/?>/.test(rest);
     if (slashed) this.report("slash-wrong", this.at, { name: slashed[1]! });
     else if (spaced) this.report("space-in-tag", this.at, { name: `${spaced[1] || spaced[2] || ""}${spaced[3]}` });
+    else if (rest.startsWith("<<")) this.report("lone-chevron:twice", this.at);
     else this.report(empty ? "empty-tag" : "lone-chevron", this.at);
     this.text(this.at, this.at + 1);
     this.at += 1;
@@ -130,11 +143,22 @@ class Reader {
       kind: closing ? "end" : "start", name: name.toLowerCase(), at, end: 0, attributes: [], selfClosed: false,
     };
     const stray = /["'=]/.exec(name);
-    if (stray) this.report("sign-in-name", at, { name, sign: stray[0] });
+    if (stray) this.signInName(at, name, stray[0]);
     this.attributes(tag, name);
+    const joined = tag.name + (tag.attributes[0]?.value === null ? tag.attributes[0].name : "");
+    if (!isKnown(tag.name) && isKnown(joined)) this.report("space-in-name", at, { name: joined, slash: closing ? "/" : "" });
     tag.end = this.at;
+    if (this.source[this.at] === ">") this.reading.remarks.push({ rule: "chevron-twice", at: this.at, values: {} });
     this.reading.tokens.push(tag);
     this.afterTag(tag);
+  }
+
+  /** <img="a.png">, <charset="utf-8">, <p"a"> */
+  private signInName(at: number, name: string, sign: string): void {
+    const [, word = "", value = ""] = /^([^=]+)=["']?([^"']*)/.exec(name) ?? [];
+    const element = word.toLowerCase();
+    const variant = isKnown(element) && sign === "=" ? ":attribute" : isAttributeName(element) ? ":element" : "";
+    this.report(`sign-in-name${variant}`, at, { name: variant ? word : name, sign, value, near: FIRST_ATTRIBUTES[element] ?? "class" });
   }
 
   private afterTag(tag: Tag): void {
@@ -157,8 +181,11 @@ class Reader {
   private rawOpen(tag: Tag, content: string): void {
     const again = content.toLowerCase().indexOf(`<${tag.name}>`);
     const broken = content.toLowerCase().indexOf(`</${tag.name}`);
-    if (again >= 0) this.report("slash-missing", this.at + again, { name: tag.name });
+    const misspelt = [...content.matchAll(/<\/([a-z]+)>/gi)].find(([, name]) => nearest(name!, [tag.name]));
+    if (tag.selfClosed) this.report("self-closed", tag.at, { name: tag.name });
+    else if (again >= 0) this.report("slash-missing", this.at + again, { name: tag.name });
     else if (broken >= 0) this.report("chevron-missing", this.at + broken, { tag: `</${tag.name}` });
+    else if (misspelt) this.report("wrong-end", this.at + misspelt.index, { open: tag.name, close: misspelt[1]! });
     else this.report("unclosed", tag.at, { name: tag.name });
   }
 
@@ -171,7 +198,7 @@ class Reader {
         return;
       }
       if (next === undefined || next === "<") {
-        this.report("chevron-missing", tag.at, { tag: `${tag.kind === "end" ? "</" : "<"}${name}` });
+        this.report("chevron-missing", tag.at, { tag: `${tag.kind === "end" ? "</" : "<"}${knownPrefix(name)}` });
         return;
       }
       if (next === "/") {
@@ -182,54 +209,10 @@ class Reader {
   }
 
   private attribute(tag: Tag): void {
-    const at = this.at;
-    const name = /^=?[^\s/>=<]*/.exec(this.source.slice(at))![0];
-    this.at += name.length;
-    const attribute: Attribute = { name: name.toLowerCase(), value: null, at, valueAt: at };
-    const glued = /^([\w-]+)["'](.*)/.exec(name);
-    if (glued?.[2]) this.report("equals-missing", at, { name: glued[1]! });
-    else if (/["']/.test(name)) this.report("quote-stray", at, { name });
-    const equals = /^\s*=\s*/.exec(this.source.slice(this.at));
-    if (equals) this.value(attribute, this.at + equals[0].length);
-    tag.attributes.push(attribute);
-  }
-
-  private value(attribute: Attribute, from: number): void {
-    this.at = from;
-    attribute.valueAt = from;
-    const quote = this.source[from];
-    if (quote === '"' || quote === "'") this.quoted(attribute, quote);
-    else this.unquoted(attribute);
-  }
-
-  private quoted(attribute: Attribute, quote: string): void {
-    const from = this.at + 1;
-    const stop = this.source.indexOf(quote, from);
-    const value = this.source.slice(from, stop < 0 ? undefined : stop);
-    const after = this.source[stop + 1] ?? "";
-    const glued = stop >= 0 && /[^\s/>]/.test(after);
-    // A quote that closes only in a later tag: "note>Texte</p><p class="…
-    if (stop < 0 || (glued && />[^]*</.test(value)) || (glued && />\s*$/.test(value))) {
-      this.report("quote-missing", attribute.at, { name: attribute.name });
-      attribute.value = /^[^\s<>]*/.exec(value)![0];
-      this.at = from + attribute.value.length;
-      return;
-    }
-    attribute.value = value;
-    this.at = stop + 1;
-    if (glued && after !== "<") this.report(/["']/.test(after) ? "quote-stray" : "attribute-space", this.at, { name: attribute.name });
-    if (/["']/.test(after)) this.at += 1;
-  }
-
-  private unquoted(attribute: Attribute): void {
-    const value = /^[^\s><]*/.exec(this.source.slice(this.at))![0];
-    const { name } = attribute;
-    attribute.value = value;
-    this.at += value.length;
-    if (!value) this.report("value-missing", attribute.at, { name });
-    else if (/["']/.test(value)) this.report("quote-missing", attribute.at, { name });
-    else if (QUOTES.includes(value[0]!)) this.report("quote-typographic", attribute.at, { name });
-    else if (/[=`]/.test(value)) this.report("quote-needed", attribute.at, { name });
+    const { attribute, next, finding } = readAttribute(this.source, this.at, tag.attributes);
+    if (attribute) tag.attributes.push(attribute);
+    if (finding && this.reading.findings.at(-1)?.at !== finding.at) this.reading.findings.push(finding);
+    this.at = next;
   }
 }
 

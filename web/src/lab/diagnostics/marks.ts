@@ -1,4 +1,5 @@
 // Mistakes shown in an editor: a wavy line under each, a bar beside its line, its sentences in a tooltip.
+// A remark has a dotted line and no bar: its code is allowed.
 import type { Diagnostic } from "../../diagnostics/catalogue.ts";
 import type { EditorState, StateModule, Transaction, View, ViewModule } from "./codemirror.ts";
 
@@ -16,12 +17,15 @@ export interface Marks {
 }
 
 const RED = "#b3261e";
+const BLUE = "#1f5fa8"; // a remark: allowed, so not red
 const THEME = {
   ".cp-mistake": { textDecoration: `underline wavy ${RED}`, textDecorationSkipInk: "none", textUnderlineOffset: "3px" },
   ".cp-mistake-line": { boxShadow: `inset 3px 0 ${RED}` },
+  ".cp-mistake.cp-remark": { textDecoration: `underline dotted ${BLUE} 2px` },
   ".cm-tooltip.cp-mistake-text, .cm-tooltip:has(.cp-mistake-text)": {
     color: "var(--jp-ui-font-color1)", backgroundColor: "var(--jp-layout-color1)", border: `1px solid ${RED}`, borderRadius: "2px",
   },
+  ".cm-tooltip.cp-remark-text, .cm-tooltip:has(.cp-remark-text)": { borderColor: BLUE },
   ".cp-mistake-text": {
     maxWidth: "min(32rem, 90vw)", padding: "6px 10px", fontFamily: "var(--jp-ui-font-family)", fontSize: "14px", lineHeight: "1.4",
   },
@@ -29,9 +33,9 @@ const THEME = {
   ".cp-mistake-text p:first-child": { fontWeight: "bold" },
 };
 
-function sentences({ message, advice }: Diagnostic): HTMLElement {
+function sentences({ message, advice, isRemark }: Diagnostic): HTMLElement {
   const node = document.createElement("div");
-  node.className = "cp-mistake-text";
+  node.className = isRemark ? "cp-mistake-text cp-remark-text" : "cp-mistake-text";
   node.lang = "fr";
   for (const text of [message, advice]) node.append(Object.assign(document.createElement("p"), { textContent: text }));
   return node;
@@ -47,10 +51,12 @@ export function makeMarks({ StateEffect, StateField }: StateModule, { Decoration
   const telling = StateEffect.define();
 
   function decorate(found: readonly Diagnostic[], state: EditorState): object {
-    const lines = new Set(found.map(({ from }) => state.doc.lineAt(from).from));
+    const lines = new Set(found.filter(({ isRemark }) => !isRemark).map(({ from }) => state.doc.lineAt(from).from));
     return Decoration.set(
       [
-        ...found.map(({ from, to, code }) => Decoration.mark({ class: "cp-mistake", attributes: { "data-code": code } }).range(from, to)),
+        ...found.map(({ from, to, code, isRemark }) => {
+          return Decoration.mark({ class: isRemark ? "cp-mistake cp-remark" : "cp-mistake", attributes: { "data-code": code } }).range(from, to);
+        }),
         ...[...lines].map((at) => Decoration.line({ class: "cp-mistake-line" }).range(at)),
       ],
       true,

@@ -17,8 +17,8 @@ interface Cells {
 export interface Next {
   view: View;
   mistake: Diagnostic;
-  rank: number;
-  count: number; // in the cell
+  rank: number; // among the mistakes of the cell; 0 for a remark
+  count: number;
 }
 
 /** Go to the cell of the next mistake; null when the notebook has none. */
@@ -32,12 +32,13 @@ export function nextMistake(panel: Panel, marks: Marks): Next | null {
     if (!cell || !view) continue;
     const found = marks.shown(view.state);
     const from = step || mode !== "edit" ? -1 : view.state.selection.main.head;
-    const rank = found.findIndex((one) => one.from > from);
-    if (rank < 0) continue;
+    const mistake = found.find((one) => one.from > from);
+    if (!mistake) continue;
+    const mistakes = found.filter((one) => !one.isRemark);
     notebook.activeCellIndex = at;
     notebook.mode = "edit";
     cell.editor?.focus();
-    return { view, mistake: found[rank]!, rank: rank + 1, count: found.length };
+    return { view, mistake, rank: mistakes.indexOf(mistake) + 1, count: mistakes.length };
   }
   return null;
 }

@@ -1,5 +1,6 @@
 // Mistakes of the cells of a Web notebook: underlined while typing and on run, told one by one by F8.
 import { languageOf } from "../../notebook/cell.ts";
+import type { Diagnostic } from "../../diagnostics/catalogue.ts";
 import { lab } from "../container.ts";
 import { isWeb, type CellModel, type Panel, type Tracker } from "../notebook.ts";
 import { PLAIN, translatorToken, type Translation, type Translator } from "../translation.ts";
@@ -67,8 +68,8 @@ class Diagnostics {
   }
 
   follow(view: View, model: CellModel): Watcher {
-    const said = (count: number): void => {
-      if (this.#tracker.currentWidget?.content.activeCell?.model === model) this.#say(this.#counted(count));
+    const said = (found: readonly Diagnostic[]): void => {
+      if (this.#tracker.currentWidget?.content.activeCell?.model === model) this.#say(this.#counted(found));
     };
     const watcher = watch(view, this.#marks, this.#ask, () => othersOf(model, this.#tracker), said);
     this.#watchers.set(model, watcher);
@@ -77,8 +78,8 @@ class Diagnostics {
 
   /** A cell was run: what it still has is said at once. */
   async ran(model: CellModel): Promise<void> {
-    const count = await this.#watchers.get(model)?.look();
-    if (count) this.#say(this.#counted(count));
+    const found = await this.#watchers.get(model)?.look();
+    if (found?.length) this.#say(this.#counted(found));
   }
 
   next(panel: Panel | null): void {
@@ -87,12 +88,14 @@ class Diagnostics {
     const { view, mistake, rank, count } = next;
     this.#marks.tell(view, mistake);
     const line = view.state.doc.lineAt(mistake.from).number;
-    const place = this.#trans.__("Mistake %1 of %2, line %3.", rank, count, line);
+    const place = rank ? this.#trans.__("Mistake %1 of %2, line %3.", rank, count, line) : this.#trans.__("Remark, line %1.", line);
     this.#say(`${place} ${mistake.message} ${mistake.advice}`);
   }
 
-  #counted(count: number): string {
-    if (!count) return this.#trans.__("No mistake found.");
+  #counted(found: readonly Diagnostic[]): string {
+    const count = found.filter(({ isRemark }) => !isRemark).length;
+    if (!found.length) return this.#trans.__("No mistake found.");
+    if (!count) return this.#trans.__("No mistake, but a remark in this cell: F8 tells it.");
     return count === 1 ? this.#trans.__("One mistake in this cell: F8 tells it.") : this.#trans.__("%1 mistakes in this cell: F8 tells them.", count);
   }
 }

@@ -1,6 +1,7 @@
 // When the code of an editor is looked at: once it opens, after a pause in typing, and when its cell is run.
 //
 // Law: half a word is no mistake yet, so nothing new is said before the pause; an answer about older code is dropped.
+import type { Diagnostic } from "../../diagnostics/catalogue.ts";
 import type { Ask } from "./client.ts";
 import type { Update, View } from "./codemirror.ts";
 import type { Marks } from "./marks.ts";
@@ -10,24 +11,24 @@ const PAUSE = 700; // ms after the last key
 export interface Watcher {
   update(change: Update): void;
   destroy(): void;
-  look(): Promise<number>; // now; how many mistakes are shown
+  look(): Promise<readonly Diagnostic[]>; // now; what is shown
 }
 
 /** Watch an editor; `others` is null for one whose code is not the learner's to correct. */
-export function watch(view: View, marks: Marks, ask: Ask, others: () => string[] | null, said: (count: number) => void): Watcher {
+export function watch(view: View, marks: Marks, ask: Ask, others: () => string[] | null, said: (found: readonly Diagnostic[]) => void): Watcher {
   let timer = 0;
   let isAlive = true;
-  const look = async (): Promise<number> => {
+  const look = async (): Promise<readonly Diagnostic[]> => {
     clearTimeout(timer);
     const around = others();
-    if (!around) return 0;
+    if (!around) return [];
     const source = view.state.doc.toString();
     const found = await ask(source, around);
-    if (!isAlive || view.state.doc.toString() !== source) return 0;
+    if (!isAlive || view.state.doc.toString() !== source) return [];
     const before = marks.shown(view.state).length;
     if (found.length || before) marks.show(view, found);
-    if (found.length !== before) said(found.length);
-    return found.length;
+    if (found.length !== before) said(found);
+    return found;
   };
   const later = (): void => {
     clearTimeout(timer);
