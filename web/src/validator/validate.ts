@@ -37,11 +37,22 @@ function withPlainNames(source: string, tree: Tree): string {
   return [...new Set(accented)].reduce(rename, source);
 }
 
+/** html-validate reads the type of a field letter by letter; type="RADIO" is a valid one. Offsets stay the same. */
+function withPlainTypes(source: string, tree: Tree): string {
+  const fields = tree.nodes.filter(({ name }) => name === "input" || name === "button");
+  const types = fields.flatMap(({ tag }) => tag.attributes).filter(({ name, value }) => name === "type" && value);
+  return types.reduce((text, { value, valueAt }) => {
+    const start = valueAt + (/["']/.test(text[valueAt]!) ? 1 : 0);
+    const end = start + value!.length;
+    return text.slice(start, end) === value ? text.slice(0, start) + value.toLowerCase() + text.slice(end) : text;
+  }, source);
+}
+
 /** A field named by its title, or a button made of an image, needs no label. */
 function needsLabel(finding: Finding, tree: Tree): boolean {
   if (finding.rule !== "input-missing-label") return true;
   const field = tree.nodes.find((node) => node.tag.at === finding.at);
-  return !field?.tag.attributes.some(({ name, value }) => (name === "title" && value) || (name === "type" && value === "image"));
+  return !field?.tag.attributes.some(({ name, value }) => (name === "title" && value) || (name === "type" && value?.toLowerCase() === "image"));
 }
 
 function find(source: string): Finding[] {
@@ -55,7 +66,7 @@ function find(source: string): Finding[] {
     ...tree.findings,
     ...(isBroken ? [] : checkPlaces(tree)),
     ...checkDocument(reading, tree),
-    ...engine(withPlainNames(source, tree), isBroken).filter((finding) => needsLabel(finding, tree)),
+    ...engine(withPlainNames(withPlainTypes(source, tree), tree), isBroken).filter((finding) => needsLabel(finding, tree)),
   ];
 }
 
