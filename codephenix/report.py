@@ -1,6 +1,7 @@
 """Results of tests as HTML and as text: what the learner reads after « Exécuter » and in the feedback.
 
-Law of this module: everything that came from a page is escaped, and no style is needed to understand.
+Law of this module: everything that came from a page is escaped, and no style is needed to understand. One mistake may
+fail many tests: its explanation is given once, and the tests that repeat it refer to the first.
 """
 
 from __future__ import annotations
@@ -31,15 +32,42 @@ def summary(run: TestRun) -> str:
         return "Aucun test n’a pu être exécuté."
     if left == 0:
         return "Le test est réussi. Bravo !" if total == 1 else f"Les {total} tests sont réussis. Bravo !"
-    return f"{left} test{'s' if left > 1 else ''} sur {total} à revoir."
+    return f"{left} test{'s' if left > 1 else ''} sur {total} à revoir{_to_read(run, left)}."
+
+
+def _to_read(run: TestRun, left: int) -> str:
+    """How few explanations there are, when some are the same."""
+    repeated = sum(rank > 0 for rank in _repeats(run))
+    if not repeated:
+        return ""
+    number = left - repeated
+    return f" : {'une seule explication' if number == 1 else f'{number} explications'} à lire"
+
+
+def _repeats(run: TestRun) -> list[int]:
+    """For each test, the number of an earlier one that has the same explanation, from 1; 0 when there is none."""
+    first: dict[tuple[str, ...], int] = {}
+    numbers = []
+    for number, result in enumerate(run.results, 1):
+        explanation = (*_details(result), result.image)
+        explains = result.verdict is not Verdict.PASS and any(explanation)
+        known = first.setdefault(explanation, number) if explains else number
+        numbers.append(known if known < number else 0)
+    return numbers
+
+
+def _as_before(number: int) -> str:
+    return f"comme le test\u00a0{number}"
 
 
 def results_text(run: TestRun) -> str:
     """Results as plain text, one line a test, details under the first failure."""
     lines = [summary(run)]
     opened = False
-    for result in run.results:
-        lines.append(f"{MARKS[result.verdict]} {result.phrase}")
+    several = len(run.results) > 1
+    for number, (result, repeated) in enumerate(zip(run.results, _repeats(run), strict=True), 1):
+        same = f" ({_as_before(repeated)})" if repeated else ""
+        lines.append(f"{MARKS[result.verdict]} {f'{number}. ' if several else ''}{result.phrase}{same}")
         if result.verdict is not Verdict.PASS and not opened:
             opened = True
             lines.extend(f"    {text}" for text in _details(result))
@@ -47,10 +75,13 @@ def results_text(run: TestRun) -> str:
 
 
 def results_html(run: TestRun) -> str:
-    """Results as one HTML fragment; the first failure is open, the others fold."""
+    """Results as one HTML fragment; the first failure is open, the others fold, those that repeat one say which."""
     first_failure = next((r for r in run.results if r.verdict is not Verdict.PASS), None)
-    items = "".join(_item(result, opened=result is first_failure) for result in run.results)
-    tests = f'<ul class="cp-tests">{items}</ul>' if items else ""
+    items = "".join(
+        _item(result, repeated, opened=result is first_failure)
+        for result, repeated in zip(run.results, _repeats(run), strict=True)
+    )
+    tests = f'<ol class="cp-tests">{items}</ol>' if items else ""
     return (
         f"<style>{stylesheet()}</style>"
         f'<section class="cp-results" data-verdict="{run.verdict}" aria-label="Résultats des tests" lang="fr">'
@@ -63,14 +94,15 @@ def notice_html(text: str) -> str:
     return f'<style>{stylesheet()}</style><p class="cp-notice" lang="fr">{escape(text)}</p>'
 
 
-def _item(result: TestResult, *, opened: bool) -> str:
+def _item(result: TestResult, repeated: int, *, opened: bool) -> str:
+    verdict = SPOKEN[result.verdict] + (f", {_as_before(repeated)}" if repeated else "")
     mark = (
         f'<span class="cp-mark" aria-hidden="true">{MARKS[result.verdict]}</span> '
         f"{escape(result.phrase)} "
-        f'<span class="cp-verdict">({SPOKEN[result.verdict]})</span>'
+        f'<span class="cp-verdict">({verdict})</span>'
     )
-    if result.verdict is Verdict.PASS:
-        return f'<li class="cp-test" data-verdict="pass">{mark}</li>'
+    if result.verdict is Verdict.PASS or repeated:
+        return f'<li class="cp-test" data-verdict="{result.verdict}">{mark}</li>'
     details = "".join(f"<p>{_emphasised(text)}</p>" for text in _details(result)) + _figure(result)
     return (
         f'<li class="cp-test" data-verdict="{result.verdict}">'

@@ -5,7 +5,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 import websocket
+from ports import free_port
 
 ROOT = Path(__file__).parents[1]
 READY_S = 120  # a busy machine; a quiet one takes 5 s
@@ -49,30 +49,14 @@ def small_course(folder):
     (folder / "release").mkdir()
 
 
-def free_ports():
-    """A port for the site, and the first of three in a row for the inside."""
-    while True:
-        probes = [socket.socket() for _ in range(4)]
-        try:
-            probes[0].bind(("127.0.0.1", 0))
-            first = probes[0].getsockname()[1]
-            for offset, probe in enumerate(probes[1:], start=1):
-                probe.bind(("127.0.0.1", first + offset))
-            return first, first + 1
-        except OSError:
-            continue
-        finally:
-            for probe in probes:
-                probe.close()
-
-
 class Hub:
     """A class that is served."""
 
     def __init__(self, folder, prefix=()):
         self.folder = folder
         self.prefix = list(prefix)  # a command that runs the next one, as in "unshare -n"
-        self.port, inside = free_ports()
+        self.port = free_port(4)
+        inside = self.port + 1  # the first of three
         (folder / "hub.toml").write_text(f"[server]\nport = {self.port}\ninternal_port = {inside}\n", "utf-8")
         self.inside = inside
         self.address = f"http://127.0.0.1:{self.port}"

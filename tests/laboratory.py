@@ -2,12 +2,13 @@
 
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
 from contextlib import contextmanager
 from pathlib import Path
+
+from ports import free_port
 
 ARTEFACTS = Path(__file__).parent / "artefacts"
 WIDE = {"width": 1500, "height": 900}  # px of a window
@@ -49,12 +50,6 @@ def notebook(cells):
             for at, text in enumerate(cells)
         ],
     }
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def serve(folder, *options, port=None):

@@ -26,13 +26,18 @@ def alive(pid):
         return False
 
 
-def command(pid):
-    """The program of a process; empty when it is gone."""
+def arguments(pid):
+    """The command line of a process, as a list; empty when it is gone."""
     try:
         with open(f"/proc/{pid}/cmdline") as line:
-            return line.read().partition("\0")[0]
+            return line.read().split("\0")
     except OSError:
-        return ""
+        return []
+
+
+def command(pid):
+    """The program of a process; empty when it is gone."""
+    return next(iter(arguments(pid)), "")
 
 
 def as_user(number, work):

@@ -41,7 +41,8 @@ PAGE = """<!-- carte.html -->
 <button id="envoi" disabled>Envoyer</button><button id="menu">Menu</button>
 <label>Nom <input id="nom" value="x"></label><label for="rien">Courriel</label>
 <input type="checkbox" id="cgu"><label for="cgu">J’accepte</label>
-<label for="plat">Plat</label><select id="plat"><option value="1">Soupe</option><option value="2">Salade</option></select>
+<label for="plat">Plat</label><select id="plat"><option value="1">Soupe</option><option value="2">Salade</option>
+<option disabled>Gratin</option></select><select aria-label="Pain" disabled><option>Bis</option></select>
 <input type="date" id="date" aria-label="Date">
 <img src="chat.png" alt="Un chat"><img src="perdu.png" title="Perdu">
 <div class="glisse">a</div><div class="large">l</div>
@@ -109,7 +110,12 @@ FINDING = {
     'expect(page.getByLabel("Courriel")).toExist()': "L’étiquette “Courriel” n’est liée à aucun champ.",
     'expect(page.getByAltText("Un chien")).toExist()': "une image “Un chat” et une image sans texte alternatif",
     'expect(page.getByTitle("Perdu")).toExist()': "",
-    'expect(page.locator(".carte")).toExist()': "La page n’a aucun élément “.carte”. Elle a un élément de classe “carde”.",
+    'expect(page.locator(".carte")).toExist()': "La page n’a aucun élément de classe “carte”. Elle a un élément de classe “carde”.",
+    'expect(page.locator("nav > a")).toExist()': "La page n’a aucun élément <a> directement dans un élément <nav>.",
+    'expect(page.locator("ul > li")).toHaveCount(2)': "La page a 3 éléments <li> directement dans un élément <ul>",
+    'expect(page.locator("ul > li").nth(1)).toHaveText("x")': "L’élément <li> nº 2 directement dans un élément <ul> n’a pas",
+    'expect(page.locator("main").locator("td, h6")).toHaveCount(2)': "Dans l’élément <main>, il y a 1 élément <td> ou <h6>.",
+    'expect(page.locator("p:nth-child(99)")).toExist()': "La page n’a aucun élément “p:nth-child(99)”.",
     'expect(page.locator("p..")).toExist()': "qui n’est pas un sélecteur CSS",
     'expect(page.getByRole("listitem").nth(1)).toHaveText("Contact")': "L’élément de liste nº 2 n’a pas le texte attendu.",
     'expect(page.getByRole("listitem").nth(5)).toExist()': "La page n’a que 3 éléments de liste.",
@@ -128,7 +134,7 @@ ELEMENTS = {
     'expect(page.locator("h1")).toHaveText(/^S/)': "",
     'expect(page.locator("h2")).toHaveText("Un titre")': "",
     'expect(page.locator("h1")).not.toHaveText("Samira")': "L’élément <h1> a encore ce texte.",
-    'expect(page.locator(".rien")).not.toHaveText("x")': "La page n’a aucun élément “.rien”.",
+    'expect(page.locator(".rien")).not.toHaveText("x")': "La page n’a aucun élément de classe “rien”.",
     'expect(page.locator("h1")).toContainText("ami")': "",
     'expect(page.locator("h1")).toContainText("mira!")': "un texte qui contient “mira!”",
     'expect(page.locator("h1")).toHaveAttribute("id")': "n’a pas l’attribut id",
@@ -190,7 +196,7 @@ PAGES = {
     "expect(page).toHaveNoErrors()": "",
     "expect(page).not.toHaveNoErrors()": "La page n’a aucune erreur.",
     "expect(page).toLoadEverything()": "Le fichier “perdu.png” n’existe pas. | tous les fichiers demandés existent | "
-    "perdu.png | carte.html, ligne 31",
+    "perdu.png | carte.html, ligne 32",
     "expect(page).toFitWidth()": 'C’est l’élément <div class="large"> qui dépasse. | 1280 px au plus | 1400 px',
     'expect(page.locator("h3")).toHaveText("Soupe")': "",  # fetched at load
     'expect(page.requests.map(({ path, status }) => path + status)).toContain("plats.json200")': "",
@@ -238,6 +244,8 @@ ACTIONS = {
     'await user.uncheck(page.getByLabel("J’accepte")); expect(page.locator("#cgu")).not.toBeChecked()': "",
     'await user.select(page.getByLabel("Plat"), "Salade"); expect(page.getByLabel("Plat")).toHaveValue("2")': "",
     'await user.select(page.getByLabel("Plat"), "Pizza")': "n’a pas le choix “Pizza”.",
+    'await user.select(page.getByLabel("Plat"), "Gratin")': "Le choix “Gratin” est désactivé : on ne peut pas le prendre.",
+    'await user.select(page.getByLabel("Pain"), "Bis")': "Le champ “Pain” ne peut pas être modifié.",
     'await user.type(page.getByLabel("Nom"), "É é"); expect(page.getByLabel("Nom")).toHaveValue("xÉ é")': "",
     'await user.fill(page.getByLabel("Nom"), "Été"); expect(page.getByLabel("Nom")).toHaveValue("Été")': "",
     'await user.fill(page.getByLabel("Nom"), ""); expect(page.getByLabel("Nom")).toHaveValue("")': "",

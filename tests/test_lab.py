@@ -9,9 +9,10 @@ import time
 from contextlib import suppress
 
 import pytest
-from laboratory import READY_MS, copy_course, free_port, serve, shoot, watched_page
+from laboratory import READY_MS, copy_course, serve, shoot, watched_page
 from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import expect
+from ports import free_port
 
 pytestmark = [pytest.mark.lab, pytest.mark.browser]
 

@@ -116,6 +116,53 @@ def test_what_an_eye_sees_is_said_and_costs_its_part(browser, mockup, *, style, 
     assert part[0] <= result.score <= part[1], (result.score, result.message)
 
 
+PLAIN = """
+* { box-sizing: border-box; }
+body { margin: 0; font-family: sans-serif; color: #222; }
+h1, h2 { margin: 0; }
+section { height: 240px; padding: 0 24px; border-bottom: 4px solid #16324f; }
+ul { margin: 0; padding: 0 24px; font-size: 14px; line-height: 18px; list-style: none; }
+"""
+TITLES = """
+<section class="pain"><h1>Du pain chaud dès six heures</h1></section>
+<ul><li>Campagne, croûte épaisse</li><li>Seigle</li><li>Brioche</li><li>Pain de mie, coupé pour vous</li></ul>
+<section class="four"><h2>Le four est ouvert</h2></section>
+"""
+OF_TITLES = TESTS.replace(ZONES, '{ pain: ".pain", liste: "ul", four: ".four" }')
+
+
+@pytest.fixture(scope="module")
+def titles(browser):
+    return made(browser, OF_TITLES, page(PLAIN, TITLES))
+
+
+@pytest.mark.parametrize("shift", [10, 25, 40, 60])
+@pytest.mark.parametrize(("block", "name"), [(".pain", "pain"), ("ul", "liste"), (".four", "four")])
+def test_a_block_that_is_only_shifted_is_said_too_low_never_a_picture(browser, titles, block, name, shift):
+    moved = page(f"{PLAIN} {block} {{ margin-top: {shift}px }}", TITLES)
+    result = compared(browser, titles, moved, OF_TITLES)
+    assert f"le bloc “{name}” est {shift} px trop bas" in result.message, result.message
+    assert "vrai texte" not in result.message
+    assert 0.9 < result.score < 0.93  # a quarter of one block in three is lost
+
+
+def test_a_shifted_picture_of_a_block_is_still_a_picture(browser, titles):
+    data = "data:image/png;base64," + base64.b64encode(titles).decode()
+    picture = f'<div style="height:240px; background: url({data}) no-repeat"></div>'
+    body = '<div style="height: 40px"></div>' + TITLES.replace(TITLES[: TITLES.index("<ul>")], picture)
+    result = compared(browser, titles, page(PLAIN, body), OF_TITLES)
+    assert "le texte du bloc “pain” n’est pas du vrai texte" in result.message
+    assert result.score < 0.67
+
+
+def test_another_text_in_a_shifted_block_differs_and_is_text(browser, titles):
+    other = TITLES.replace("Du pain chaud dès six heures", "Des gâteaux tous les jours, sauf le lundi matin")
+    result = compared(browser, titles, page(f"{PLAIN} .pain {{ margin-top: 40px }}", other), OF_TITLES)
+    assert "le bloc “pain” diffère à" in result.message, result.message
+    assert "vrai texte" not in result.message
+    assert result.score > 0.67
+
+
 def test_a_width_of_its_own_and_a_forgotten_media_query(browser, narrow):
     assert compared(browser, narrow, page(), NARROW).verdict is Verdict.PASS
     result = compared(browser, narrow, page(STYLE.partition("@media")[0]), NARROW)

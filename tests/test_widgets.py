@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from ports import free_port
 
 from codephenix import activities
 from codephenix.site import ACTIVITIES, read_cell
@@ -1145,7 +1146,6 @@ def test_a_page_to_compare_runs_and_loads_nothing(mount):
 @contextmanager
 def lab(folder, notebook):
     """A JupyterLab that holds one notebook; gives the address of that notebook."""
-    import socket
     import subprocess
     import time
     from urllib.request import urlopen
@@ -1154,10 +1154,9 @@ def lab(folder, notebook):
 
     environment = kernelspec(folder)
     nbformat.write(notebook, folder / "lecon.ipynb")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        address = f"http://127.0.0.1:{free.getsockname()[1]}"
-    options = ["--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={address.rpartition(':')[2]}"]
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    options = ["--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}"]
     command = [sys.executable, "-m", "jupyterlab", *options, "--IdentityProvider.token=", f"--notebook-dir={folder}"]
     server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:

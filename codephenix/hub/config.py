@@ -23,6 +23,7 @@ from codephenix.console import attempts
 from codephenix.grading import exchange
 from codephenix.hub import install, roster
 from codephenix.hub.accounts import ClassAuthenticator
+from codephenix.hub.nursery import Nursery
 from codephenix.hub.settings import Places, Settings
 from codephenix.hub.spawner import ClassSpawner
 from codephenix.remote import VARIABLE as ENGINE
@@ -109,6 +110,8 @@ def _servers(c: Any, places: Places, settings: Settings) -> None:
     else:
         c.JupyterHub.spawner_class = ClassSpawner
         c.ClassSpawner.memory_mb = settings.memory_mb
+        ClassSpawner.nursery = Nursery({name: os.environ[name] for name in KEPT if name in os.environ})
+        ClassSpawner.nursery.start()  # imports while the hub itself starts
     c.SimpleLocalProcessSpawner.home_dir_template = str(places.root / ".codephenix" / "learners" / "{username}")
     c.JupyterHub.concurrent_spawn_limit = 20  # under the size of a class, signing in together is refused
     c.Spawner.cmd = [sys.executable, "-m", "jupyterhub.singleuser"]
@@ -118,7 +121,6 @@ def _servers(c: Any, places: Places, settings: Settings) -> None:
     c.Spawner.env_keep = list(KEPT)
     c.Spawner.disable_user_config = False  # ours is given on the command line; theirs is out of their reach
     c.Spawner.notebook_dir = ""
-    c.Spawner.oauth_no_confirm = True
 
     def prepare(spawner: Any) -> None:
         login = spawner.user.name

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hubs import Hub, copy_course
 from playwright.sync_api import expect, sync_playwright
+from processes import arguments, descendants
 
 pytestmark = [pytest.mark.hub, pytest.mark.browser]
 
@@ -118,6 +119,10 @@ def test_a_learner_works_and_hands_in_and_the_trainer_gives_the_marks_back(page,
     assert (hub.folder / ".codephenix/learners/amina/espace/retours/s01-premiere-page" / f"{name}.html").exists()
     (tried,) = (hub.folder / "journal").glob("*.jsonl")
     assert json.loads(tried.read_text("utf-8").splitlines()[-1])["passed"] > 0
+
+    forked = [pid for pid in descendants(hub.process.pid) if "codephenix.hub.nursery" in arguments(pid)]
+    assert len(forked) == 2  # the nursery, and Amina's server, which it forked
+    assert any(f"{1500 * 1_000_000}" in Path(f"/proc/{pid}/limits").read_text() for pid in forked)
 
     trainer = chromium.new_context(locale="fr-FR", viewport={"width": 1400, "height": 900}).new_page()
     sign_in(trainer, hub, "formateur")

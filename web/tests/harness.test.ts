@@ -2,9 +2,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { agree, count, definite, indefinite, none, nounOfLevel, nounOfRole } from "../src/harness/nouns.ts";
+import { nounOfCss } from "../src/harness/selectors.ts";
+import { readForm } from "../src/harness/forms.ts";
 import { lineOfTag, withoutComments } from "../src/harness/position.ts";
 import { readable, sameStyle } from "../src/harness/styles.ts";
-import { capital, enumerate, fold, matches, px, quote, spoken, wanted } from "../src/harness/texts.ts";
+import { capital, enumerate, fold, matches, px, quote, said, wanted } from "../src/harness/texts.ts";
 import { decode, encode, equal, Foreign, show } from "../src/harness/values.ts";
 
 test("a noun takes the article, the gender and the number that French asks for", () => {
@@ -18,14 +20,79 @@ test("a noun takes the article, the gender and the number that French asks for",
   assert.equal(agree("centré", nounOfRole("list")), "centrée");
 });
 
-test("an expression is shown as words, never as an expression", () => {
-  assert.equal(spoken(/d[ée]part/i), "départ");
-  assert.equal(spoken(/^(retour|revenir) à l.accueil$/), "retour");
-  assert.equal(spoken(/index\.html$/), "index.html");
-  assert.equal(spoken(/^see you soon ?!?$/i), "");
-  assert.equal(wanted(/\bmenu\b/), "un texte qui contient “menu”");
-  assert.equal(wanted(/\S/), "un texte");
-  assert.equal(wanted(/^\d+ px$/), "un autre texte");
+test("a simple selector is read in words, another as it is written", () => {
+  const said: Record<string, string> = {
+    "ul > li": "un élément <li> directement dans un élément <ul>",
+    "table td": "un élément <td> dans un élément <table>",
+    "main tbody > tr": "un élément <tr> directement dans un élément <tbody>, dans l’élément <main>",
+    "h4, h5, h6": "un élément <h4>, <h5> ou <h6>",
+    "form select, form input": "un élément <select> ou <input> dans un élément <form>",
+    "p, ul > li": "un élément <p>, ou <li> directement dans un élément <ul>",
+    "a[href]": 'un élément <a href="…">',
+    "input[required]": "un élément <input required>",
+    "fieldset input[name='niveau']": 'un élément <input name="niveau"> dans un élément <fieldset>',
+    "a[href^='index.html']": 'un élément <a href="index.html…">',
+    "img[src$='a, b > c.svg' i]": 'un élément <img src="…a, b > c.svg">',
+    "form input:not([type='submit' i])": 'un élément <input> sans type="submit" dans un élément <form>',
+    "p:has(img)": "un élément <p> qui contient un élément <img>",
+    "[lang='']": 'un élément avec lang=""',
+    "li.carte": 'un élément <li class="carte">',
+    ".carte": "un élément de classe “carte”",
+    "#menu": "un élément d’identifiant “menu”",
+    "p#but.grand.rouge": 'un élément <p id="but" class="grand rouge">',
+    "hr ~ p": "un élément <p> après un élément <hr>",
+    "h2 + ul": "un élément <ul> juste après un élément <h2>",
+    "body > *": "un élément directement dans l’élément <body>",
+    "figure:first-of-type img": "un élément “figure:first-of-type img”",
+    ":scope > h2": "un élément “:scope > h2”",
+    "ul, li:nth-child(2)": "un élément “ul, li:nth-child(2)”",
+    "a[href~='x']": "un élément “a[href~='x']”",
+  };
+  for (const [css, words] of Object.entries(said)) assert.equal(indefinite(nounOfCss(css)), words);
+  assert.equal(count(3, nounOfCss("ul > li")), "3 éléments <li> directement dans un élément <ul>");
+  assert.equal(definite(nounOfCss("P")), "l’élément <p>");
+  assert.equal(none(nounOfCss("body > *")), "aucun élément directement dans l’élément <body>");
+});
+
+test("an expression is shown as words, never as an expression, by one rule", () => {
+  const words: [RegExp, string, string][] = [
+    [/d[ée]part/i, "“départ”", "un texte qui contient “départ”"],
+    [/^(retour|revenir) à l.accueil$/, "“retour à l’accueil”", "un texte comme “retour à l’accueil”"],
+    [/index\.html$/, "“index.html”", "un texte qui finit par “index.html”"],
+    [/^(\.\/)?menu\.css$/, "“menu.css”", "“menu.css”"],
+    [/^fr(-[a-z]{2})?$/i, "“fr”", "“fr”"],
+    [/^see you soon ?!?$/i, "“see you soon”", "“see you soon”"],
+    [/^voir la carte\W*$/i, "“voir la carte”", "“voir la carte”"],
+    [/^\s*0[\s,]+0[\s,]+120\s*$/, "“0 0 120”", "“0 0 120”"],
+    [/\b(menu|principal)\b/, "“menu”", "un texte comme “menu”"],
+    [/\bmenu\b/, "“menu”", "un texte qui contient “menu”"],
+    [/^Prix\s*: \d+/, "", "un autre texte"],
+    [/^Prix\s*:/, "“Prix :”", "un texte qui commence par “Prix :”"],
+    [/l['’]étape|la suite/, "“l'étape”", "un texte comme “l'étape”"],
+    [/^l['’]étape/, "“l'étape”", "un texte qui commence par “l'étape”"],
+    [/^[ab]c$/, "“ac”", "un texte comme “ac”"],
+    [/^[bc]+$/, "", "un autre texte"],
+    [/menu *$/, "“menu”", "un texte qui finit par “menu”"],
+    [/cr(?:è|é)me\u00a0?/, "“crème”", "un texte comme “crème”"],
+    [/coûte 5 \$/, "“coûte 5 $”", "un texte qui contient “coûte 5 $”"],
+    [/\S/, "", "un texte"],
+    [/^\d+ px$/, "", "un autre texte"],
+    [/Bonjour.*Samira/, "", "un autre texte"],
+    [/^[A-Z]/, "", "un autre texte"],
+    [/^(?!Menu)/, "", "un autre texte"],
+    [/^(?<jour>lundi)$/, "", "un autre texte"],
+    [/^\p{L}+$/u, "", "un autre texte"],
+    [/(.)\1/, "", "un autre texte"],
+  ];
+  for (const [form, noun, wish] of words) assert.deepEqual([said(form), wanted(form)], [noun, wish], form.source);
+  assert.equal(wanted("Menu"), "“Menu”");
+});
+
+test("the words of an expression are words that it accepts", () => {
+  for (const form of [/^l['’]étape$/, /^(un|deux) pas[ .]?$/i, /^xy*z?$/, /^a\.b\/c\?$/, /^caf[eé]s?$/, /^a\|b$/, /^\x41\s[-b]$/]) {
+    const reading = readForm(form);
+    assert.ok(reading && form.test(reading.words), form.source);
+  }
 });
 
 test("a text matches whole and folded, or in part when asked", () => {

@@ -3,6 +3,7 @@ export interface Noun {
   one: string;
   many: string;
   feminine: boolean;
+  place?: string; // said last: "dans un élément <ul>"
 }
 
 // "singular", "singular|plural" when the plural is not a bare s on the first word; "*" in front: feminine.
@@ -84,18 +85,20 @@ export const nounOf = (one: string, many = one): Noun => ({ one, many, feminine:
 /** A h in French is silent here: no noun above starts with one. */
 const elides = (word: string): boolean => /^[aeiouyéèêâîô]/i.test(word);
 
+const placed = (words: string, { place }: Noun): string => (place ? `${words} ${place}` : words);
+
 export function definite(noun: Noun): string {
-  return elides(noun.one) ? `l’${noun.one}` : `${noun.feminine ? "la" : "le"} ${noun.one}`;
+  return placed(elides(noun.one) ? `l’${noun.one}` : `${noun.feminine ? "la" : "le"} ${noun.one}`, noun);
 }
 
-export const indefinite = (noun: Noun): string => `${noun.feminine ? "une" : "un"} ${noun.one}`;
+export const indefinite = (noun: Noun): string => placed(`${noun.feminine ? "une" : "un"} ${noun.one}`, noun);
 
-export const none = (noun: Noun): string => `${noun.feminine ? "aucune" : "aucun"} ${noun.one}`;
+export const none = (noun: Noun): string => placed(`${noun.feminine ? "aucune" : "aucun"} ${noun.one}`, noun);
 
 /** "aucun titre", "1 titre", "3 titres" */
 export function count(number: number, noun: Noun): string {
   if (number === 0) return none(noun);
-  return `${number} ${number > 1 ? noun.many : noun.one}`;
+  return placed(`${number} ${number > 1 ? noun.many : noun.one}`, noun);
 }
 
 /** "centré" or "centrée" */

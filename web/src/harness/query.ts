@@ -2,6 +2,7 @@
 import { nearest } from "../french/nearest.ts";
 import { type Noun, indefinite, nounOf, nounOfLevel, nounOfRole, nounOfTag } from "./nouns.ts";
 import { isHidden, levelOf, nameOf, roleOf } from "./roles.ts";
+import { nounOfCss } from "./selectors.ts";
 import { type Text, enumerate, matches, quote, said, textOf } from "./texts.ts";
 
 export interface Query {
@@ -98,11 +99,9 @@ function nearNames(elements: Element[], name?: Text): string[] {
 
 const withItsName = (element: Element): string => indefinite(named(kindOf(element), quote(nameOf(element), 40)));
 
-const TAG = /^[a-z][a-z0-9]*$/i;
-
 export function byCss(css: string): Query {
   return {
-    noun: TAG.test(css) ? nounOfTag(css.toLowerCase()) : nounOf(`élément ${quote(css)}`, `éléments ${quote(css)}`),
+    noun: nounOfCss(css),
     find: (root) => [...root.querySelectorAll(css)],
     near: (root) => nearCss(root, css),
   };

@@ -1,4 +1,6 @@
 // Texts as people read them: white space folded, quoted, shortened, joined.
+import { readForm } from "./forms.ts";
+
 export type Text = string | RegExp;
 
 /** White space folded; an accent typed after its letter is the same letter. */
@@ -33,46 +35,35 @@ export function shorten(text: string, size = 80): string {
 
 export const quote = (text: string, size = 80): string => `“${shorten(text, size)}”`;
 
-/** The words of a simple expression, as a learner can read them: "départ" for /d[ée]part/i; "" for the others. */
-export function spoken(form: RegExp): string {
-  const [first = ""] = form.source.split("|");
-  const words = first
-    .replace(/\\b|\$$/g, "")
-    .replace(/^\^?\(*(\?:)?/, "")
-    .replace(/\[([^\]\\^])[^\]]*\]/g, "$1")
-    .replace(/\\s[*+?]?/g, " ");
-  const isSimple = !/(^|[^\\])[.^$*+?()[\]{}]|\\[^.?!()/]/.test(words);
-  return isSimple ? fold(words.replace(/\\/g, "")) : "";
-}
-
 /** A text in a noun: “Menu”, or the words of an expression, or nothing. */
-export const said = (text: Text): string => {
-  const words = text instanceof RegExp ? spoken(text) : text;
-  return text instanceof RegExp && !words ? "" : quote(words);
-};
-
-/** The one text that an expression spells, at its place: /^(\.\/)?menu\.css$/ is “menu.css”; "" when it spells several. */
-function spelt(form: RegExp): string {
-  const [, start, middle, end] = /^(\^?)([^]*?)(\$?)$/.exec(form.source)!;
-  const text = middle!.replace(/\\b/g, "").replace(/\([^()]*\)\?|(?:\[[^\]]*\]|\\.|[^\\])\?/g, "").replace(/\\([./])/g, "\0$1");
-  if (!text || /\\|[$*+?()[\]{}|^]|(?<!\0)\./.test(text)) return "";
-  const words = quote(text.replaceAll("\0", ""));
-  return start && end ? words : `un texte qui ${start ? "commence par" : end ? "finit par" : "contient"} ${words}`;
+export function said(text: Text): string {
+  if (!(text instanceof RegExp)) return quote(text);
+  const reading = readForm(text);
+  return reading ? quote(reading.words) : "";
 }
 
 /** What is wanted, in words: “Menu”, or a text that contains “menu”; a learner never reads an expression. */
 export function wanted(text: Text): string {
   if (!(text instanceof RegExp)) return quote(text);
   if (text.source === "\\S") return "un texte";
-  return spelt(text) || (spoken(text) ? `un texte comme ${said(text)}` : "un autre texte");
+  const reading = readForm(text);
+  if (!reading) return "un autre texte";
+  const { isOnly, isStart, isEnd } = reading;
+  if (!isOnly) return `un texte comme ${said(text)}`;
+  if (isStart && isEnd) return said(text);
+  return `un texte qui ${isStart ? "commence par" : isEnd ? "finit par" : "contient"} ${said(text)}`;
 }
 
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
+const joined = (parts: string[], word: string): string =>
+  parts.length < 2 ? (parts[0] ?? "") : `${parts.slice(0, -1).join(", ")} ${word} ${parts.at(-1)}`;
+
 /** "a, b et c" */
-export function enumerate(parts: string[]): string {
-  return parts.length < 2 ? (parts[0] ?? "") : `${parts.slice(0, -1).join(", ")} et ${parts.at(-1)}`;
-}
+export const enumerate = (parts: string[]): string => joined(parts, "et");
+
+/** "a, b ou c" */
+export const alternatives = (parts: string[]): string => joined(parts, "ou");
 
 /** "320 px", "12,5 px" */
 export const px = (value: number): string => `${String(Math.round(value * 10) / 10).replace(".", ",")} px`;

@@ -117,6 +117,8 @@ function select(target: Locator, label: string): Promise<void> {
       const found = [...list.options].map((one) => quote(one.label)).join(", ");
       throw new Failure(`${Subject(locator)} n’a pas le choix ${quote(label)}.`, { where: locator.where, found });
     }
+    if (list.matches(":disabled")) throw refuse(locator, `${Subject(locator)} ne peut pas être ${agree("modifié", locator.noun)}.`);
+    if (option.matches(":disabled")) throw refuse(locator, `Le choix ${quote(label)} est désactivé : on ne peut pas le prendre.`);
     list.focus();
     setValue(list, option.value);
     return ask("settle");

@@ -80,6 +80,31 @@ function isLike(a: Image, i: number, x: number, y: number, b: Image, j: number, 
   return hasLike(a, i, b, u, v) && hasLike(b, j, a, x, y);
 }
 
+/** What the rows that `look` leaves out show of the mock-up: a shift may bring a neighbour there. */
+interface Edges {
+  ink: number; // pixels of ink of the mock-up
+  lost: [x: number, y: number][]; // those that the page shows otherwise, on the page
+  letters: number; // those that letters of the page draw alike
+  others: number; // what other letters draw there
+}
+
+function edgesOf(mockup: Image, page: Image, bare: Image, zone: Zone, [dx, dy]: [number, number], margin: number): Edges {
+  const ground = background(mockup, zone);
+  const edges: Edges = { ink: 0, lost: [], letters: 0, others: 0 };
+  for (let y = zone.y; y < zone.y + zone.height; y++) {
+    if (y >= zone.y + margin && y < zone.y + zone.height - margin) continue;
+    for (let x = zone.x; x < zone.x + zone.width; x++) {
+      const [i, j] = [at(mockup, x, y), at(page, x + dx, y + dy)];
+      const isInk = differs(mockup, i, mockup, ground);
+      const isSame = isInk && isLike(mockup, i, x, y, page, j, x + dx, y + dy);
+      if (isInk) edges.ink += 1;
+      if (isInk && !isSame) edges.lost.push([x + dx, y + dy]);
+      if (j >= 0 && differs(page, j, bare, j)) edges[isSame ? "letters" : "others"] += 1;
+    }
+  }
+  return edges;
+}
+
 /** Look for a zone; `mark` is called for each wrong pixel of the page. */
 export function look(mockup: Image, page: Image, bare: Image, zone: Zone, mark: (x: number, y: number) => void): Found {
   const ink = inkOf(mockup, zone);
@@ -101,8 +126,19 @@ export function look(mockup: Image, page: Image, bare: Image, zone: Zone, mark: 
       mark(x + dx, y + dy);
     }
   }
-  const isText = zone.text < TEXT_FLOOR || letters >= zone.text * TEXT_PART;
-  return { ...zone, dx, dy, difference: wrong / Math.max(all, INK_FLOOR), isText, isThere: own > ink.length * THERE };
+  const edges = edgesOf(mockup, page, bare, zone, [dx, dy], margin);
+  const isWritten = (pixels: number): boolean => zone.text < TEXT_FLOOR || pixels >= zone.text * TEXT_PART;
+  letters += edges.letters;
+  if (!isWritten(letters)) {
+    // Its text is drawn, or is another one at the edges: then it is there that it differs.
+    all += edges.ink;
+    wrong += edges.lost.length;
+    for (const [x, y] of edges.lost) mark(x, y);
+    const instead = Math.min(edges.others, edges.lost.length);
+    [letters, own] = [letters + instead, own + instead];
+  }
+  const difference = wrong / Math.max(all, INK_FLOOR);
+  return { ...zone, dx, dy, difference, isText: isWritten(letters), isThere: own > ink.length * THERE };
 }
 
 /** How many pixels of a box the letters draw: those that go when the letters are transparent. */
