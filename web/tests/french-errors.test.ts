@@ -127,6 +127,11 @@ test("an error of the learner's own keeps its text, even when it looks like one 
   assert.match(explainError(text).message, /Le code a lancé une erreur.*x is not defined/);
 });
 
+test("the name of a class keeps the space before its dot", () => {
+  const text = "SyntaxError: Failed to execute 'querySelector' on 'Document': '# surface' is not a valid selector.";
+  assert.match(explainError(text).advice, /Écrivez \.nom pour une classe/);
+});
+
 test("a rejected promise says so", () => {
   assert.match(explainError("Uncaught (in promise) raté").message, /promesse a échoué.*raté/);
 });

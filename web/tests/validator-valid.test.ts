@@ -35,6 +35,7 @@ const VALID: Record<string, string> = {
   "attributes on several lines": page('<img\n  src="photo.jpg"\n  alt="Un port"\n  width="320"\n  height="200"\n>'),
   "spaces around the equals sign": page('<p class = "note">Texte</p>'),
   "upper-case tags and attributes": '<!DOCTYPE HTML>\n<HTML LANG="fr"><HEAD><META CHARSET="UTF-8"><TITLE>Oui</TITLE></HEAD><BODY><P CLASS="a">Oui</P></BODY></HTML>',
+  "types of fields in upper case": page('<form>\n<label><input type="RADIO" name="a" value="b" checked> B</label>\n<label><input TYPE=CheckBox name="c" value="d"> D</label>\n<input type="Image" src="a.png" alt="Envoyer">\n<button type="SUBMIT">Envoyer</button>\n</form>'),
   "void elements with a slash": page('<p>Un<br/>Deux<br />Trois</p>\n<hr />\n<img src="a.png" alt="" />'),
   "named and numeric entities": page("<p>&lt;h1&gt; &amp; &eacute; &nbsp; &copy; &#233; &#xE9; &laquo;&nbsp;oui&nbsp;&raquo;</p>"),
   "an ampersand between spaces, in text and address": page('<p>Pain & beurre, R&D, A&B</p>\n<a href="?page=1&taille=2">Suite</a>'),

@@ -35,7 +35,7 @@ function fill(template: string, found: RegExpMatchArray): string {
     const name = found[Number(group)] ?? "";
     return name && !/^-?\d+$/.test(name) ? quote(name) : name;
   };
-  return template.replace(/\$(\d)/g, own).replace(/ +(?=[ .])/g, "");
+  return template.replace(/\$(\d)/g, own).replace(/ +(?= |\.(?!\w))/g, "");
 }
 
 /** " Vouliez-vous dire … ?" when the unknown name looks like one that everybody uses. */

@@ -18,6 +18,17 @@ function withPlainNames(source: string, tree: Tree): string {
   return [...new Set(odd)].reduce(rename, source);
 }
 
+/** The type of a field, which html-validate reads letter by letter, in small letters: type="RADIO" is valid; same length. */
+function withPlainTypes(source: string, tree: Tree): string {
+  const fields = tree.nodes.filter(({ name }) => name === "input" || name === "button");
+  const types = fields.flatMap(({ tag }) => tag.attributes).filter(({ name, value }) => name === "type" && value);
+  return types.reduce((text, { value, valueAt }) => {
+    const start = valueAt + (/["']/.test(text[valueAt]!) ? 1 : 0);
+    const end = start + value!.length;
+    return text.slice(start, end) === value ? text.slice(0, start) + value.toLowerCase() + text.slice(end) : text;
+  }, source);
+}
+
 /** Without its badly written doctypes, which are told already; same length. */
 function withoutDoctypes(source: string, { doctypes }: Reading): string {
   return doctypes.reduce((text, { at, end, flaw }) => (flaw ? text.slice(0, at) + " ".repeat(end - at) + text.slice(end) : text), source);
@@ -25,7 +36,7 @@ function withoutDoctypes(source: string, { doctypes }: Reading): string {
 
 /** A page with the end tags that it leaves out. */
 export function closed(source: string, reading: Reading, tree: Tree): Closed {
-  const plain = withPlainNames(withoutDoctypes(source, reading), tree);
+  const plain = withPlainTypes(withPlainNames(withoutDoctypes(source, reading), tree), tree);
   const marks: { at: number; added: number }[] = []; // places after an addition, in the new text
   let text = "";
   let from = 0;

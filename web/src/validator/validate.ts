@@ -47,7 +47,7 @@ function isSure(finding: Finding, tree: Tree): boolean {
   if (finding.rule === "element-permitted-content:head") return isInHead(finding, tree);
   if (finding.rule !== "input-missing-label") return true;
   const field = tree.nodes.find((node) => node.tag.at === finding.at);
-  return !field?.tag.attributes.some(({ name, value }) => (name === "title" && value) || (name === "type" && value === "image"));
+  return !field?.tag.attributes.some(({ name, value }) => (name === "title" && value) || (name === "type" && value?.toLowerCase() === "image"));
 }
 
 function find(source: string, reading: Reading, tree: Tree): Finding[] {
