@@ -243,8 +243,11 @@ def read_the_mark(page, hub):
     open_path(page, hub, "amina", f"{EXERCISES}/projet.ipynb", ".jp-Notebook:visible")
     page.get_by_role("tab", name="Ma progression").click()
     panel = page.locator(".cp-progress details[open]")
+    link = panel.get_by_role("link", name="Note et retour du formateur")
+    expect(link).to_have_css("text-decoration-line", "underline", timeout=READY_MS)  # JupyterLab's own links have none
     with page.expect_popup() as opened:
-        panel.get_by_role("link", name="Note et retour du formateur").click(timeout=READY_MS)
+        link.click()
+    page.bring_to_front()
     shoot(page, "projet-progression")
     assert violations(page, ".cp-progress") == []
     week = opened.value

@@ -10,7 +10,7 @@ export const STYLE =
   `.cp-progress ul{list-style:none;margin:4px 0 12px;padding:0}` +
   `.cp-progress li button{display:flex;gap:8px;width:100%;padding:4px;text-align:left;font:inherit;color:inherit;background:none;border:0;border-radius:3px;cursor:pointer}` +
   `.cp-progress li button:hover{background:var(--jp-layout-color2)}` +
-  `.cp-progress p a{color:var(--jp-content-link-color);text-decoration:underline}` +
+  `.cp-progress p a[href]{color:var(--jp-content-link-color);text-decoration:underline}` +
   `.cp-progress .cp-hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}`;
 
 const make = <K extends keyof HTMLElementTagNameMap>(tag: K, text = ""): HTMLElementTagNameMap[K] =>
