@@ -42,7 +42,7 @@ lint: $(VENV)/.test ## style and types
 test: $(VENV)/.test lint ## set up, then run every test
 	@cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm test --silent
 	@$(BIN)/pytest -n 3 --dist loadfile --no-loadscope-reorder
-	@$(BIN)/pytest -q --nbval-lax --nbval-cell-timeout 60 course
+	@$(BIN)/pytest -q -n 3 --dist loadfile --nbval-lax --nbval-cell-timeout 60 course
 
 bench: $(VENV)/.test ## measure grading against stock nbgrader, and the workbench
 	@$(BIN)/python benchmarks/grading.py

@@ -118,7 +118,7 @@ def test_a_reason_admits_a_survivor_and_a_stale_reason_is_a_problem(laboratory):
 def test_one_exercise_of_the_course_from_the_command_line(root, capsys):
     assert cli.main(["--root", str(root), "mutate", "recette-soupe"]) == cli.FINE
     said = capsys.readouterr().out
-    assert "recette-soupe\u00a0: 40 sur 40 (100\u00a0%)" in said
+    assert "recette-soupe\u00a0: 36 sur 36 (100\u00a0%)" in said
 
 
 def test_tests_that_refuse_the_solution_prove_nothing(laboratory):
