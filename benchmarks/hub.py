@@ -35,6 +35,7 @@ sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "benchmarks")]
 
 from engine import family_mb  # noqa: E402
 from hubs import Hub, copy_course  # noqa: E402
+from processes import arguments, descendants  # noqa: E402
 
 WEEK, EXERCISE = "s01-premiere-page", "04-premiere-balise"
 LESSON = f"cours/{WEEK}/{EXERCISE}.ipynb"
@@ -217,13 +218,8 @@ def cells() -> tuple[str, str]:
 
 def memory(hub: Hub, count: int) -> dict[str, float]:
     """Memory of one learner, and of what all share, in MB."""
-    own: list[float] = []
-    for entry in Path("/proc").iterdir():
-        if entry.name.isdigit():
-            with contextlib.suppress(OSError):
-                line = (entry / "cmdline").read_bytes()
-                if b"jupyterhub.singleuser" in line and str(hub.folder).encode() in (entry / "environ").read_bytes():
-                    own.append(family_mb(int(entry.name)))
+    servers = (pid for pid in descendants(hub.process.pid) if "codephenix.hub.nursery" in arguments(pid))
+    own = [family_mb(pid) for pid in servers if os.getsid(pid) == pid]  # the nursery itself leads no session
     everything = family_mb(hub.process.pid)
     return {
         "learner": sum(own) / max(1, len(own)),

@@ -111,7 +111,7 @@ def _servers(c: Any, places: Places, settings: Settings) -> None:
         ClassSpawner.nursery = Nursery({name: os.environ[name] for name in KEPT if name in os.environ})
         ClassSpawner.nursery.start()  # imports while the hub itself starts
     c.SimpleLocalProcessSpawner.home_dir_template = str(places.root / ".codephenix" / "learners" / "{username}")
-    c.JupyterHub.concurrent_spawn_limit = 20  # under the size of a class, signing in together is refused
+    c.JupyterHub.concurrent_spawn_limit = 0  # a class signs in together, and who is refused has to try again
     c.Spawner.cmd = [sys.executable, "-m", "jupyterhub.singleuser"]
     c.Spawner.args = [f"--config={files('codephenix') / 'data' / 'hub_server_config.py'}"]
     c.Spawner.default_url = "/lab/tree/cours/index.ipynb"
