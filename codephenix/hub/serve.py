@@ -19,6 +19,8 @@ from pathlib import Path
 from ssl import create_default_context
 from urllib.request import urlopen
 
+import psutil
+
 from codephenix import lab
 from codephenix.console.week import Desk
 from codephenix.hub import certificate, roster
@@ -135,12 +137,18 @@ def start(root: Path, places: Places, settings: Settings) -> subprocess.Popen[by
 
 def stop(process: subprocess.Popen[bytes]) -> None:
     """End the hub, the proxy and every server."""
+    family: list[psutil.Process] = []
+    with suppress(psutil.NoSuchProcess):
+        family = psutil.Process(process.pid).children(recursive=True)  # each has a session of its own
     if process.poll() is None:
         process.terminate()
         with suppress(subprocess.TimeoutExpired):
             process.wait(STOP_S)
     with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)  # whatever outlived its parent
+        os.killpg(process.pid, signal.SIGKILL)  # a hub that a busy machine did not let end in time
+    for member in family:
+        with suppress(psutil.NoSuchProcess):
+            member.kill()  # whatever outlived its parent
     process.wait()
 
 

@@ -5,12 +5,14 @@ import json
 import os
 import resource
 import signal
+import subprocess
 import sys
 import time
 
 import pytest
 from processes import alive, descendants
 
+from codephenix.hub import serve
 from codephenix.hub.nursery import Birth, Nursery, NurseryLost
 from codephenix.hub.spawner import ClassSpawner
 
@@ -114,6 +116,17 @@ def test_a_nursery_ends_with_its_hub_and_its_children_live(nursery, tmp_path):
     until(lambda: not alive(pid))
     assert child.poll() is None
     os.kill(child.pid, signal.SIGKILL)
+
+
+def test_a_stop_ends_what_a_hub_that_is_too_slow_to_stop_leaves_behind(monkeypatch):
+    child = "subprocess.Popen(['sleep', '600'], start_new_session=True)"  # as the hub starts its proxy
+    script = f"import signal, subprocess, time; signal.signal(15, signal.SIG_IGN); print({child}.pid, flush=True); time.sleep(600)"
+    hub = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, start_new_session=True)
+    proxy = int(hub.stdout.readline())
+    monkeypatch.setattr(serve, "STOP_S", 0.1)
+    serve.stop(hub)
+    hub.stdout.close()
+    until(lambda: not alive(proxy))
 
 
 def test_without_a_nursery_a_server_starts_all_the_same(tmp_path, monkeypatch):
