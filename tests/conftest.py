@@ -30,15 +30,10 @@ def browser():
 @pytest.fixture(scope="module")
 def chromium():
     """A real Chromium as a learner has one, which asks for nothing of its own accord."""
-    from playwright.sync_api import sync_playwright
+    from laboratory import started_chromium
 
-    from codephenix.browser import find_chromium
-
-    with sync_playwright() as playwright:
-        options = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
-        started = playwright.chromium.launch(executable_path=str(find_chromium()), args=options)
+    with started_chromium("--disable-quic", "--disable-background-networking") as started:
         yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

@@ -23,6 +23,19 @@ FILES = (
 )
 
 
+@contextmanager
+def started_chromium(*options):
+    """A real Chromium under Playwright, with more options than it needs to run as root."""
+    from playwright.sync_api import sync_playwright
+
+    from codephenix.browser import find_chromium
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=str(find_chromium()), args=["--no-sandbox", *options])
+        yield started
+        started.close()
+
+
 def copy_course(root, folder):
     """A copy of the course: a test must not touch the learner's own working copy."""
     for name in FILES:

@@ -10,14 +10,10 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 @pytest.fixture(scope="module")
 def chromium():
-    from playwright.sync_api import sync_playwright
+    from laboratory import started_chromium
 
-    from codephenix.browser import find_chromium
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(find_chromium()), args=["--no-sandbox"])
-        yield browser
-        browser.close()
+    with started_chromium() as started:
+        yield started
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ from urllib.parse import quote
 import pytest
 from assignments import GOOD, WEEK, cell
 from hubs import READY_S, Person
-from playwright.sync_api import expect, sync_playwright
+from laboratory import started_chromium
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.hub, pytest.mark.nbgrader, pytest.mark.browser]
 
@@ -57,12 +58,8 @@ class Watch:
 
 @pytest.fixture(scope="module")
 def chromium():
-    from codephenix.browser import find_chromium
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(find_chromium()), args=["--no-sandbox"])
-        yield browser
-        browser.close()
+    with started_chromium() as started:
+        yield started
 
 
 @pytest.fixture(scope="module")
